@@ -1,0 +1,110 @@
+"""The statistics engine: one pass of sums over the answers, then closed forms.
+
+design       what was drawn, from how many, with what weight, and the kind of sample
+items        questions and their codes; ``naming`` for emphasis questions
+cube         ``build_cube``: sums by unit, domain and category (counting: the pass; tables: two forms)
+joining      ``combine``: days, offices and waves put together
+frame        domains over a cube and the design-based variance; linear: Taylor linearisation
+measures     mean, share, NPS, CSI, composite, IS rating; figures: the same as functions
+estimation   ``estimate``: standard errors, intervals, notes; intervals: t, logit, Korn–Graubard
+comparing    change between waves, contrasts with Holm; moments and drivers: Johnson's weights
+suppression  which cells of a lattice may be published; lattice, recomputing, moving: its parts
+"""
+
+from okienko.engines.statistics.comparing import REST, Contrast, change, contrasts, holm, p_value
+from okienko.engines.statistics.cube import Cube, build_cube
+from okienko.engines.statistics.design import Design, LonelyPsu, SampleKind
+from okienko.engines.statistics.drivers import Driver, DriverAnalysis, drivers, relative_weights
+from okienko.engines.statistics.errors import StatisticsError
+from okienko.engines.statistics.estimates import Estimate, Estimates, joined
+from okienko.engines.statistics.estimation import estimate
+from okienko.engines.statistics.figures import (
+    Pair,
+    bottom_box,
+    composite,
+    csi,
+    effective_n,
+    importance_satisfaction,
+    is_rating,
+    mean,
+    nps,
+    share,
+    shares,
+    top_box,
+)
+from okienko.engines.statistics.intervals import Method
+from okienko.engines.statistics.items import ItemSpec, naming
+from okienko.engines.statistics.joining import combine
+from okienko.engines.statistics.labels import Labels
+from okienko.engines.statistics.lattice import Decision, Key, LatticeCell, Relation, SuppressionRule, key_of
+from okienko.engines.statistics.measures import (
+    Composite,
+    Csi,
+    Difference,
+    IsRating,
+    Mean,
+    Measure,
+    Nps,
+    Share,
+)
+from okienko.engines.statistics.moments import Moments, build_moments
+from okienko.engines.statistics.suppression import Lattice, suppress, suppress_items
+
+__all__ = [
+    "REST",
+    "Composite",
+    "Contrast",
+    "Csi",
+    "Cube",
+    "Decision",
+    "Design",
+    "Difference",
+    "Driver",
+    "DriverAnalysis",
+    "Estimate",
+    "Estimates",
+    "IsRating",
+    "ItemSpec",
+    "Key",
+    "Labels",
+    "Lattice",
+    "LatticeCell",
+    "LonelyPsu",
+    "Mean",
+    "Measure",
+    "Method",
+    "Moments",
+    "Nps",
+    "Pair",
+    "Relation",
+    "SampleKind",
+    "Share",
+    "StatisticsError",
+    "SuppressionRule",
+    "bottom_box",
+    "build_cube",
+    "build_moments",
+    "change",
+    "combine",
+    "composite",
+    "contrasts",
+    "csi",
+    "drivers",
+    "effective_n",
+    "estimate",
+    "holm",
+    "importance_satisfaction",
+    "is_rating",
+    "joined",
+    "key_of",
+    "mean",
+    "naming",
+    "nps",
+    "p_value",
+    "relative_weights",
+    "share",
+    "shares",
+    "suppress",
+    "suppress_items",
+    "top_box",
+]

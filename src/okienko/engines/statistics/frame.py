@@ -1,0 +1,253 @@
+"""Domains over a cube, and the design-based variance of anything linear in its PSU totals.
+
+Source of the formulas: T. Lumley, *Complex Surveys* (Wiley 2010), ch. 2–3, and the R package
+``survey`` by the same author, whose conventions for domains and lonely PSUs are followed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from okienko.engines.statistics.cube import Cube
+from okienko.engines.statistics.design import LonelyPsu, Stage, Units
+from okienko.engines.statistics.errors import StatisticsError
+from okienko.engines.statistics.labels import crossed, number
+from okienko.engines.statistics.tables import Table
+
+# A stratum (or PSU) of which everything was drawn has no sampling variance (R uses the same limit).
+_FULLY_DRAWN = 1e-7
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """Groups of cells by domain and unit of one stage, and their parents by domain.
+
+    Attributes
+    ----------
+    group : ndarray of intp, shape (members,)
+        Group of each member: a cell, or a parent of the finer level.
+    domain, unit : ndarray of intp, shape (groups,)
+    parent : ndarray of intp, shape (groups,)
+        (domain, stratum) or (domain, PSU) of each group.
+    parent_domain, parent_unit : ndarray of intp, shape (parents,)
+        The domain, and the stratum or PSU.
+    sampled, unsampled : ndarray of float, shape (parents,)
+        n and 1 − n/N of the parent in the whole design.
+    filled : ndarray of float, shape (parents,)
+        Number of groups of the parent in the domain; the other n − filled units hold zeros.
+    """
+
+    group: np.ndarray
+    groups: int
+    domain: np.ndarray
+    unit: np.ndarray
+    parent: np.ndarray
+    parent_domain: np.ndarray
+    parent_unit: np.ndarray
+    sampled: np.ndarray
+    unsampled: np.ndarray
+    filled: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Variance:
+    """Variances by domain, with what they rest on, each of shape (domains,)."""
+
+    value: np.ndarray
+    df: np.ndarray
+    lonely: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A cube seen by domains.
+
+    Attributes
+    ----------
+    by : tuple of dimension names
+    names : list of tuples of labels, one per domain
+    domain : ndarray of intp, shape (cells,); -1 is outside every domain
+    cells : ndarray of intp
+        The cells inside some domain.
+    mask : ndarray of bool, shape (cells inside,), or None
+        Restriction of the sums to some cells (one wave of two).
+    """
+
+    cube: Cube
+    by: tuple[str, ...]
+    names: list[tuple]
+    domain: np.ndarray
+    cells: np.ndarray
+    first: Level
+    second: Level | None
+    mask: np.ndarray | None = None
+
+    @property
+    def domains(self) -> int:
+        """Number of domains."""
+        return len(self.names)
+
+    @property
+    def groups(self) -> int:
+        """Number of groups of the finest level: the length of every linearised variable."""
+        return (self.second or self.first).groups
+
+    @property
+    def group_domain(self) -> np.ndarray:
+        """Domain of each group of the finest level."""
+        return (self.second or self.first).domain
+
+    @property
+    def group_unit(self) -> np.ndarray:
+        """Unit (of the last stage) of each group of the finest level."""
+        return (self.second or self.first).unit
+
+    def restricted(self, dimension: str, label: object) -> "Frame":
+        """The same domains and groups with sums over the cells of one label only."""
+        labels = self.cube.dimension(dimension)
+        if label not in labels.names:
+            raise StatisticsError("no_such_label", f"Nobody has {label!r} in {dimension}.")
+        mask = labels.codes[self.cells] == labels.names.index(label)
+        return replace(self, mask=mask if self.mask is None else self.mask & mask)
+
+    def sums(self, per_cell: np.ndarray) -> np.ndarray:
+        """Add cells into the groups of the finest level, shape (groups,)."""
+        per_cell = per_cell[self.cells]
+        if self.mask is not None:
+            per_cell = per_cell * self.mask
+        level = self.second or self.first
+        return np.bincount(level.group, per_cell, level.groups)
+
+    def totals(self, per_group: np.ndarray) -> np.ndarray:
+        """Add groups into domains, shape (domains,)."""
+        return np.bincount(self.group_domain, per_group, self.domains)
+
+    def scatter(self, table: Table, vector: np.ndarray, centre: np.ndarray) -> np.ndarray:
+        """Σ w (vector − centre)² by domain, shape (domains,)."""
+        domain = self.domain
+        if self.mask is not None:
+            domain = domain.copy()
+            domain[self.cells[~self.mask]] = -1
+        return table.scatter(vector, centre, domain, self.domains)
+
+    def variance(self, z: np.ndarray, present: np.ndarray) -> Variance:
+        """Design-based variance of Σ z by domain.
+
+        Parameters
+        ----------
+        z : ndarray of float, shape (groups,)
+            Linearised values added up by group.
+        present : ndarray of bool, shape (groups,)
+            Groups with data; they decide the degrees of freedom and which strata count as lonely.
+        """
+        rule = self.cube.units.lonely_psu
+        first = self.first
+        inner, lonely = np.zeros(self.domains), np.zeros(self.domains, bool)
+        if self.second is not None:
+            inner, lonely = self._second_stage(self.second, z, present)
+            z = _into_psus(self.second, first, z)
+            present = _into_psus(self.second, first, present) > 0
+        outer, alone = _stage_variance(first, z, present, rule)
+        strata = np.bincount(first.parent, present, first.parent_domain.size) > 0
+        value = inner + _over_strata(outer, strata, first.parent_domain, self.domains)
+        lonely = lonely | (np.bincount(first.parent_domain, alone, self.domains) > 0)
+        df = np.bincount(first.domain, present, self.domains)
+        return Variance(value, df - np.bincount(first.parent_domain, strata, self.domains), lonely)
+
+    def _second_stage(
+        self, level: Level, z: np.ndarray, present: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Σ_h (n_h/N_h) Σ_c of the variances within PSUs, and the domains with a lonely unit."""
+        units = self.cube.units
+        value, alone = _stage_variance(level, z, present, units.lonely_psu)
+        # A lonely unit of the second stage has no strata beside it to average over (R: NaN).
+        alone |= np.isnan(value)
+        value = np.nan_to_num(value) * units.first.fraction[units.first.parent[level.parent_unit]]
+        total = np.bincount(level.parent_domain, value, self.domains)
+        return total, np.bincount(level.parent_domain, alone, self.domains) > 0
+
+
+def _into_psus(second: Level, first: Level, per_group: np.ndarray) -> np.ndarray:
+    """Add groups of second-stage units into groups of PSUs."""
+    return np.bincount(
+        first.group, np.bincount(second.parent, per_group, second.parent_domain.size), first.groups
+    )
+
+
+def _stage_variance(
+    level: Level, z: np.ndarray, present: np.ndarray, rule: LonelyPsu
+) -> tuple[np.ndarray, np.ndarray]:
+    """Variance contributed by each parent of one stage, and which parents fail for being lonely."""
+    parents = level.parent_domain.size
+    mean = np.bincount(level.parent, z, parents) / level.sampled
+    # Units of the parent outside the domain hold zeros: they are (n − filled) deviations of −mean.
+    squares = np.bincount(level.parent, (z - mean[level.parent]) ** 2, parents)
+    # Not in place: of no groups at all NumPy counts in integers.
+    squares = squares + (level.sampled - level.filled) * mean**2
+    single = level.sampled == 1
+    value = level.unsampled * level.sampled / np.where(single, 1.0, level.sampled - 1) * squares
+    has_data = np.bincount(level.parent, present, parents) > 0
+    lonely = single & has_data & (level.unsampled >= _FULLY_DRAWN)
+    if rule is LonelyPsu.ADJUST and lonely.any():
+        value[lonely] = (level.unsampled * np.bincount(level.parent, z**2, parents))[lonely]
+    elif rule is LonelyPsu.AVERAGE:
+        value[lonely] = np.nan
+    return value, lonely & (rule is LonelyPsu.FAIL)
+
+
+def _over_strata(value: np.ndarray, strata: np.ndarray, domain: np.ndarray, domains: int) -> np.ndarray:
+    """Add strata; a stratum without a variance of its own gets the average of the others."""
+    known = ~np.isnan(value)
+    total = np.bincount(domain, np.where(known, value, 0.0), domains)
+    if known.all():
+        return total
+    counted = np.bincount(domain, strata & known, domains)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return total * np.bincount(domain, strata, domains) / counted
+
+
+def frame(cube: Cube, by: str | Sequence[str] | None = None) -> Frame:
+    """See a cube by domains; remembered in the cube, since every item asks for the same ones."""
+    names = (by,) if isinstance(by, str) else tuple(by or ())
+    if names not in cube.frames:
+        cube.frames[names] = _make(cube, names)
+    return cube.frames[names]
+
+
+def _make(cube: Cube, by: tuple[str, ...]) -> Frame:
+    parts = [cube.dimension(name) for name in by]
+    domain, names = crossed(parts, cube.unit.size)
+    cells = np.flatnonzero(domain >= 0)
+    inside = domain[cells]
+    first, second = levels(cube.units, cube.unit[cells], inside)
+    return Frame(cube, by, names, domain, cells, first, second)
+
+
+def levels(units: Units, unit: np.ndarray, domain: np.ndarray) -> tuple[Level, Level | None]:
+    """Group cells by domain and unit; the members of the first stage are the PSUs of the second."""
+    if units.second is None:
+        return _level(units.first, unit, domain), None
+    second = _level(units.second, unit, domain)
+    return _level(units.first, second.parent_unit, second.parent_domain), second
+
+
+def _level(stage: Stage, unit: np.ndarray, domain: np.ndarray) -> Level:
+    size = np.int64(stage.parent.size)
+    group, keys = number(domain * size + unit)
+    group_domain, group_unit = np.divmod(keys, size)
+    parents = np.int64(stage.sampled.size)
+    parent, keys = number(group_domain * parents + stage.parent[group_unit])
+    parent_domain, parent_unit = np.divmod(keys, parents)
+    return Level(
+        group=group,
+        groups=group_domain.size,
+        domain=group_domain,
+        unit=group_unit,
+        parent=parent,
+        parent_domain=parent_domain,
+        parent_unit=parent_unit,
+        sampled=stage.sampled[parent_unit],
+        unsampled=stage.unsampled[parent_unit],
+        filled=np.bincount(parent, minlength=parent_domain.size).astype(np.float64),
+    )

@@ -1,0 +1,188 @@
+"""Items (questions with codes) and their categories."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from okienko.engines.statistics.errors import StatisticsError
+
+# Codes within such a range are counted by position; others are first numbered by sorting.
+_POSITIONAL_RANGE = 255
+
+
+@dataclass(frozen=True)
+class ItemSpec:
+    """How to read the answers to one item.
+
+    Parameters
+    ----------
+    name : str
+        Column of the item.
+    codes : tuple of int, optional
+        All valid codes. Given, they are listed even when nobody chose them, and any other code that is
+        not missing is an error. Not given, every code that is not missing is valid.
+    scores : mapping of code to float, optional
+        Default: the code itself. The best code is the one with the highest score.
+    missing : collection of int
+        Codes that are not answers, besides negative ones.
+    negative_missing : bool
+        Negative codes are kinds of missing (−1 empty, −2 "nie wiem", −3 "nie dotyczy", −4 not shown).
+    """
+
+    name: str
+    codes: tuple[int, ...] | None = None
+    scores: Mapping[int, float] | None = None
+    missing: Collection[float] = field(default=())
+    negative_missing: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Categories:
+    """The categories of an item, in the order of the columns of its table.
+
+    Attributes
+    ----------
+    values : ndarray, shape (K,)
+        Codes; NaN for "no number".
+    valid : ndarray of bool, shape (K,)
+    scores : ndarray of float, shape (K,)
+        0 where not valid.
+    listed : ndarray of bool, shape (K,)
+        Valid categories that belong in a frequency table.
+    """
+
+    values: np.ndarray
+    valid: np.ndarray
+    scores: np.ndarray
+    listed: np.ndarray
+
+    def indicator(self, codes: Collection[float]) -> np.ndarray:
+        """1 for the valid categories with these codes, 0 elsewhere, shape (K,)."""
+        return (np.isin(self.values, list(codes)) & self.valid).astype(np.float64)
+
+    def best(self, count: int, *, lowest: bool = False) -> tuple[float, ...]:
+        """The ``count`` listed codes with the highest (or lowest) scores, in ascending order of code."""
+        codes, scores = self.values[self.listed], self.scores[self.listed]
+        order = np.argsort(scores if lowest else -scores, kind="stable")
+        return tuple(sorted(plain(v) for v in codes[order[:count]]))
+
+
+def plain(value: float) -> float | int:
+    """A code as Python prints it: 4 and not 4.0 or np.int64(4)."""
+    number = float(value)
+    return int(number) if number.is_integer() else number
+
+
+def encode(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, Categories]:
+    """Number the answers of one item by category.
+
+    Parameters
+    ----------
+    column : ndarray of a numeric type, shape (rows,)
+        NaN is missing.
+
+    Returns
+    -------
+    codes : ndarray of unsigned int, shape (rows,)
+    categories : Categories
+
+    Raises
+    ------
+    StatisticsError
+        ``not_numeric``, ``unknown_code``.
+    """
+    column = np.asarray(column)
+    if column.dtype.kind == "b":
+        column = column.astype(np.uint8)
+    if column.dtype.kind not in "iuf":
+        raise StatisticsError("not_numeric", f"Item {spec.name} has answers that are not numbers.")
+    if column.dtype.kind == "f" and np.isinf(column).any():
+        raise StatisticsError("not_numeric", f"Item {spec.name} has infinite answers.")
+    placed = None
+    if column.size:
+        placed = _gapped(column, spec) if column.dtype.kind == "f" else _positional(column, spec)
+    if placed is None:
+        values, codes = np.unique(column, return_inverse=True)
+        placed = codes.astype(np.min_scalar_type(max(values.size, 1))), values
+    codes, values = placed
+    return codes, _categories(values, codes, spec)
+
+
+def _positional(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, np.ndarray] | None:
+    declared = spec.codes or (0,)
+    low = min(int(column.min()), 0, *declared)
+    high = max(int(column.max()), *declared)
+    if high - low > _POSITIONAL_RANGE:
+        return None
+    if low == 0:
+        codes = column if column.dtype == np.uint8 else column.astype(np.uint8)
+    else:
+        codes = (column.astype(np.int64) - low).astype(np.uint8)
+    return codes, np.arange(low, high + 1)
+
+
+def _gapped(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, np.ndarray] | None:
+    """Whole numbers that are floats because some are missing: NaN becomes the last category."""
+    empty = np.isnan(column)
+    known = column[~empty]
+    if not known.size or np.abs(known).max() > _POSITIONAL_RANGE or (known != np.floor(known)).any():
+        return None
+    placed = _positional(np.where(empty, known[0], column).astype(np.int16), spec)
+    if placed is None or placed[1].size > _POSITIONAL_RANGE:
+        return None
+    codes, values = placed
+    return np.where(empty, values.size, codes).astype(np.uint8), np.append(values.astype(float), np.nan)
+
+
+def _categories(values: np.ndarray, codes: np.ndarray, spec: ItemSpec) -> Categories:
+    valid = ~np.isnan(values.astype(np.float64)) & ~np.isin(values, list(spec.missing))
+    if spec.negative_missing:
+        valid &= ~(values < 0)
+    if spec.codes is not None:
+        known = np.isin(values, spec.codes)
+        _refuse_unknown(values, codes, valid & ~known, spec)
+        valid &= known
+    scores = np.where(valid, values, 0).astype(np.float64)
+    if spec.scores is not None:
+        given = {float(k): float(v) for k, v in spec.scores.items()}
+        scores = np.array(
+            [given.get(float(v), np.nan) if ok else 0.0 for v, ok in zip(values, valid, strict=True)]
+        )
+        valid = valid & ~np.isnan(scores)
+        scores = np.where(valid, scores, 0.0)
+    return Categories(values, valid, scores, valid.copy())
+
+
+def _refuse_unknown(values: np.ndarray, codes: np.ndarray, strange: np.ndarray, spec: ItemSpec) -> None:
+    if not strange.any():
+        return
+    seen = np.flatnonzero(strange & (np.bincount(codes, minlength=values.size) > 0))
+    if seen.size:
+        row = int(np.flatnonzero(codes == seen[0])[0]) + 1
+        raise StatisticsError(
+            "unknown_code",
+            f"Item {spec.name} has the code {plain(values[seen[0]])} (first in row {row}), "
+            f"which is neither an answer nor missing.",
+        )
+
+
+def naming(columns: Collection[np.ndarray], code: int, *, not_shown: int = -4) -> np.ndarray:
+    """Who named one item in an emphasis question (or chose one option): 1 named, 0 not, −4 not asked.
+
+    The denominator of the IS rating is everybody asked, "none" and empty answers included.
+
+    Parameters
+    ----------
+    columns : collection of ndarray, shape (rows,) each
+        First choice, second choice, …
+    code : int
+        The code of the item in the emphasis question.
+    """
+    columns = [np.asarray(c) for c in columns]
+    named = np.zeros(columns[0].shape, bool)
+    asked = np.zeros(columns[0].shape, bool)
+    for column in columns:
+        named |= column == code
+        asked |= column != not_shown
+    return np.where(asked, named, not_shown).astype(np.int8)

@@ -1,0 +1,96 @@
+"""The sums of one item in a cube, in two forms with one face.
+
+``DenseTable`` holds a number per cell and category (many respondents per PSU). ``RowTable`` holds the
+category and the weight of each respondent: when nearly every cell would have one respondent, the rows
+themselves are the smaller cube. The closed forms ask both for the same thing: a linear combination of
+the categories in every cell.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from okienko.engines.statistics.items import Categories
+
+
+@dataclass(frozen=True, eq=False)
+class DenseTable:
+    """Sums by cell and category, each ndarray of float64, shape (cells, K).
+
+    Attributes
+    ----------
+    weight, count, square : sums of weights, numbers of answers, sums of squared weights
+        ``square`` is None when it was not asked for.
+    """
+
+    categories: Categories
+    weight: np.ndarray
+    count: np.ndarray
+    square: np.ndarray | None = None
+
+    def weighted(self, vector: np.ndarray) -> np.ndarray:
+        """Σ_k vector_k · (sum of weights of category k), shape (cells,)."""
+        return self.weight @ vector
+
+    def counted(self, mask: np.ndarray) -> np.ndarray:
+        """Number of answers in the chosen categories, shape (cells,)."""
+        return self.count @ mask.astype(np.float64)
+
+    def squared(self, mask: np.ndarray) -> np.ndarray | None:
+        """Sum of squared weights in the chosen categories, shape (cells,)."""
+        return None if self.square is None else self.square @ mask.astype(np.float64)
+
+    def scatter(self, vector: np.ndarray, centre: np.ndarray, domain: np.ndarray, domains: int) -> np.ndarray:
+        """Σ w (vector − centre)² over valid answers by domain, shape (domains,); domain -1 is left out."""
+        inside = domain >= 0
+        valid = np.flatnonzero(self.categories.valid)
+        profile = np.zeros((domains, valid.size))
+        for j, k in enumerate(valid):
+            profile[:, j] = np.bincount(domain[inside], self.weight[inside, k], domains)
+        return (profile * (vector[valid] - centre[:, None]) ** 2).sum(axis=1)
+
+    def take(self, cells: np.ndarray) -> "DenseTable":
+        """The table of some cells."""
+        square = None if self.square is None else self.square[cells]
+        return DenseTable(self.categories, self.weight[cells], self.count[cells], square)
+
+
+@dataclass(frozen=True, eq=False)
+class RowTable:
+    """The answers themselves: ``code`` is the category of each row, ``weight`` its weight (None: 1)."""
+
+    categories: Categories
+    code: np.ndarray
+    weight: np.ndarray | None = None
+
+    def weighted(self, vector: np.ndarray) -> np.ndarray:
+        """vector at the row's category times its weight, shape (rows,)."""
+        chosen = vector.astype(np.float64)[self.code]
+        return chosen if self.weight is None else chosen * self.weight
+
+    def counted(self, mask: np.ndarray) -> np.ndarray:
+        """1.0 where the row's category is chosen, shape (rows,)."""
+        return mask.astype(np.float64)[self.code]
+
+    def squared(self, mask: np.ndarray) -> np.ndarray:
+        """Squared weight where the row's category is chosen, shape (rows,)."""
+        chosen = self.counted(mask)
+        return chosen if self.weight is None else chosen * self.weight**2
+
+    def scatter(self, vector: np.ndarray, centre: np.ndarray, domain: np.ndarray, domains: int) -> np.ndarray:
+        """Σ w (vector − centre)² over valid answers by domain, shape (domains,); domain -1 is left out."""
+        rows = np.flatnonzero((domain >= 0) & self.categories.valid[self.code])
+        where = domain[rows]
+        away = (vector[self.code[rows]] - centre[where]) ** 2
+        if self.weight is not None:
+            away *= self.weight[rows]
+        return np.bincount(where, away, domains)
+
+    def take(self, cells: np.ndarray) -> "RowTable":
+        """The table of some rows."""
+        return RowTable(
+            self.categories, self.code[cells], None if self.weight is None else self.weight[cells]
+        )
+
+
+Table = DenseTable | RowTable
