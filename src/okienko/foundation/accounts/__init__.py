@@ -1,0 +1,1 @@
+"""Persons who sign in ("konta"): an e-mail address, a name, a password, a second factor."""

@@ -1,0 +1,8 @@
+"""Okienko's word on what allauth may do: nobody signs up; a colleague is invited."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request) -> bool:
+        return False

@@ -1,0 +1,1 @@
+"""Networks, offices, units, service points and people's roles in them ("urzędy"), and the office scope."""

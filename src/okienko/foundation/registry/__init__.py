@@ -1,0 +1,37 @@
+"""What modules declare of themselves: permissions, navigation, addresses, slots, schedules, personal data."""
+
+from okienko.foundation.registry.loading import (
+    UnknownPermission,
+    manifests,
+    permission,
+    permissions,
+    roles_with,
+    slot,
+)
+from okienko.foundation.registry.manifest import (
+    ModuleManifest,
+    NavItem,
+    Permission,
+    PersonalData,
+    Phase,
+    Role,
+    Schedule,
+    Slot,
+)
+
+__all__ = [
+    "ModuleManifest",
+    "NavItem",
+    "Permission",
+    "PersonalData",
+    "Phase",
+    "Role",
+    "Schedule",
+    "Slot",
+    "UnknownPermission",
+    "manifests",
+    "permission",
+    "permissions",
+    "roles_with",
+    "slot",
+]
