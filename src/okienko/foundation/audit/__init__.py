@@ -1,0 +1,1 @@
+"""The audit trail ("historia") and commands: permission = command = audit word (`commands`)."""
