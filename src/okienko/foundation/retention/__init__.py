@@ -1,0 +1,1 @@
+"""The register of personal data ("rejestr danych osobowych") and its scheduled deletion."""

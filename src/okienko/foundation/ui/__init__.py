@@ -1,0 +1,1 @@
+"""The look: frame, components, template tags, form rendering, the living style page."""
