@@ -1,0 +1,128 @@
+"""The audit trail in words: what was done, and what it was before and is after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from okienko.foundation.audit.models import AuditEntry
+from okienko.foundation.offices.models.people import InvitedRole
+from okienko.foundation.offices.rules import ACCESSIBILITY_FEATURES, DAYS, format_day
+from okienko.foundation.registry import permissions
+from okienko.foundation.ui.words import day, moment
+
+_LONGEST = 200
+# Words of notes that are not fields of the object itself.
+_WORDS = {
+    "answers": gettext_lazy("answers"),
+    "coordinator": gettext_lazy("coordinator"),
+    "deleted": gettext_lazy("deleted rows"),
+    "file": gettext_lazy("file"),
+    "inference": gettext_lazy("kind of inference"),
+    "network": gettext_lazy("network"),
+    "person": gettext_lazy("person"),
+    "remarks": gettext_lazy("remarks"),
+    "revision": gettext_lazy("saved for the time"),
+    "state": gettext_lazy("state"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One line of a history; the shape that the `history` component draws."""
+
+    at: datetime
+    who: str
+    what: str
+    details: str
+
+
+def deed(code: str) -> str:
+    """The permission's own words; a code of a module that is gone stays as it is."""
+    known = permissions().get(code)
+    return str(known.label) if known else code
+
+
+def rows(entries: Iterable[AuditEntry], *, with_target: bool = True) -> list[HistoryRow]:
+    return [
+        HistoryRow(entry.at, entry.actor_name, _what(entry, with_target), details(entry)) for entry in entries
+    ]
+
+
+def _what(entry: AuditEntry, with_target: bool) -> str:
+    return (
+        f"{deed(entry.code)}: {entry.target_label}"
+        if with_target and entry.target_label
+        else deed(entry.code)
+    )
+
+
+def details(entry: AuditEntry) -> str:
+    """A line for each thing that changed."""
+    keys = [*entry.after, *(key for key in entry.before if key not in entry.after)]
+    return "\n".join(_line(entry, key) for key in keys)
+
+
+def _line(entry: AuditEntry, key: str) -> str:
+    field = _field(entry.target_type, key)
+    label = str(_WORDS.get(key) or (field.verbose_name if field else key.replace("_", " ")))
+    old, new = (_say(field, key, values.get(key)) for values in (entry.before, entry.after))
+    if old and new:
+        return _("%(label)s: from “%(old)s” to “%(new)s”") % {"label": label, "old": old, "new": new}
+    if old:
+        return _("%(label)s: “%(old)s” removed") % {"label": label, "old": old}
+    return _("%(label)s: “%(new)s”") % {"label": label, "new": new or "–"}
+
+
+def _field(target_type: str, key: str) -> Field | None:
+    try:
+        return apps.get_model(target_type)._meta.get_field(key)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+
+
+def _say(field: Field | None, key: str, value: Any) -> str:
+    if value is None or value in ("", [], {}):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if key == "role":
+        return str(dict(InvitedRole.choices).get(value, value))
+    if key == "hours" and isinstance(value, dict):
+        return "; ".join(f"{label} {format_day(value[code])}" for code, label in DAYS if value.get(code))
+    if key == "accessibility" and isinstance(value, list):
+        return ", ".join(str(_feature(code)) for code in value)
+    if field is not None and getattr(field, "choices", None) and isinstance(value, str | int):
+        return str(dict(field.flatchoices).get(value, value))
+    return _plain(value)
+
+
+def _feature(code: Any) -> Any:
+    known = ACCESSIBILITY_FEATURES.get(code)
+    return known.label if known else code
+
+
+def _plain(value: Any) -> str:
+    """Lists and nested values in one line; dates as people write them; long texts cut."""
+    if isinstance(value, list):
+        return ", ".join(_plain(item) for item in value)[:_LONGEST]
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_plain(item)}" for key, item in value.items())[:_LONGEST]
+    text = str(value)
+    if isinstance(value, str) and len(text) >= 10 and text[4:5] == "-":
+        try:
+            found = parse_date(text) or parse_datetime(text)
+        except ValueError:
+            found = None
+        if found is not None:
+            return moment(found) if isinstance(found, datetime) else day(found)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,1 @@
+"""For tests only: the cast of persons, factories of the foundation, helpers."""
