@@ -1,0 +1,1 @@
+"""Forms of the editor and of the lists."""

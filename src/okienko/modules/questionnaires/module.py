@@ -1,0 +1,36 @@
+"""What the module declares to Okienko."""
+
+from django.utils.translation import gettext_lazy as _
+
+from okienko.foundation.registry import ModuleManifest, NavItem, Permission, Phase
+from okienko.foundation.registry.manifest import LEADS, NETWORK, STAFF
+
+# One permission serves offices and the network: a person's roles hold only where she is, and the scope
+# lets nobody write a questionnaire of another owner.
+manifest = ModuleManifest(
+    label="questionnaires",
+    name=_("Questionnaires"),
+    order=110,
+    urls="okienko.modules.questionnaires.urls",
+    demo="okienko.modules.questionnaires.demo.load",
+    permissions=(
+        Permission("questionnaires.view", _("See questionnaires"), STAFF | NETWORK),
+        Permission("questionnaires.copy", _("Take ready questionnaires and copy"), LEADS | NETWORK),
+        Permission("questionnaires.edit", _("Edit questionnaires"), LEADS | NETWORK),
+        Permission("questionnaires.publish", _("Publish questionnaires"), LEADS | NETWORK),
+        Permission("questionnaires.archive", _("Archive and restore questionnaires"), LEADS | NETWORK),
+    ),
+    navigation=(
+        NavItem(
+            Phase.LISTEN, _("Questionnaires"), "questionnaires:questionnaires", "questionnaires.view", 40
+        ),
+        NavItem(
+            Phase.LISTEN,
+            _("Questionnaires"),
+            "questionnaires:network_questionnaires",
+            "questionnaires.view",
+            40,
+            "network",
+        ),
+    ),
+)

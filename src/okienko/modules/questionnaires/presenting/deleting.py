@@ -1,0 +1,29 @@
+"""What is about to be deleted, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from okienko.engines.questionnaire import Change, Questionnaire
+from okienko.engines.questionnaire.changes import DeleteQuestion, DeleteSection
+from okienko.modules.questionnaires import texts
+
+
+@dataclass(frozen=True)
+class Deleting:
+    """`kind`: question, section or language; `questions`: how many go with it."""
+
+    kind: str
+    code: str
+    name: str
+    questions: int = 0
+
+
+def deleting(change: Change, content: Questionnaire) -> Deleting:
+    if isinstance(change, DeleteQuestion):
+        return Deleting("question", change.question, texts.item_name(change.question, content), 1)
+    if isinstance(change, DeleteSection):
+        section = next(found for found in content.sections if found.code == change.section)
+        name = texts.short(texts.said(section.title, content.default_language)) or section.code
+        return Deleting("section", section.code, name, len(section.questions))
+    return Deleting("language", change.language, texts.language_name(change.language))

@@ -1,0 +1,186 @@
+"""Words for what the engine knows by codes: kinds, roles, problems, refusals, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, get_language_info, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from okienko.engines.questionnaire import (
+    Condition,
+    EditError,
+    Problem,
+    Questionnaire,
+    Texts,
+    condition_in_words,
+    items,
+    numbers,
+)
+from okienko.modules.questionnaires.problem_texts import PROBLEMS
+
+KINDS = {
+    "single": _("one answer of several"),
+    "multiple": _("any number of answers"),
+    "scale": _("a rating on a scale"),
+    "recommendation": _("would you recommend us, 0–10"),
+    "grid": _("several things rated on one scale"),
+    "pair": _("satisfaction and importance"),
+    "ranking": _("putting in order"),
+    "number": _("a number"),
+    "date": _("a date"),
+    "text": _("a short text"),
+    "long_text": _("a long text"),
+    "information": _("information, nothing is asked"),
+}
+ROLES = {
+    "overall_satisfaction": _("overall satisfaction: the main figure of the report"),
+    "driver": _("rating of an area: may explain the overall satisfaction"),
+    "importance": _("importance of an area"),
+    "recommendation": _("recommendation, for the NPS"),
+    "outcome": _("outcome of the case"),
+    "domain": _("divides the results into groups"),
+    "comment": _("an open remark"),
+}
+DOMAINS = {
+    "background": _("about the respondent"),
+    "channel": _("how the matter was dealt with"),
+    "matter": _("kind of matter"),
+    "client_group": _("group of clients"),
+}
+PARTS = {
+    "sections": _("parts"),
+    "questions": _("questions"),
+    "options": pgettext_lazy("of a question", "answers"),
+    "rows": _("rows"),
+    "scales": _("scales"),
+    "areas": _("areas"),
+    "languages": _("languages"),
+}
+STATUSES = {
+    "same": _("unchanged"),
+    "reworded": _("reworded"),
+    "changed": _("changed"),
+    "added": pgettext_lazy("question", "new"),
+    "removed": _("no longer asked"),
+}
+REASONS = {
+    "text": _("words of the question"),
+    "labels": _("words of the answers"),
+    "missing_answers": _("“don’t know” or “does not apply”"),
+    "kind": _("kind of question"),
+    "categories": _("set of answers"),
+    "scale": _("scale"),
+    "condition": _("who is asked"),
+    "limits": _("limits"),
+}
+REFUSALS = {
+    "unknown_section": _("This part is no longer in the questionnaire. A colleague may have deleted it."),
+    "unknown_question": _(
+        "This question is no longer in the questionnaire. A colleague may have deleted it."
+    ),
+    "unknown_option": _("This answer is no longer there. A colleague may have deleted it."),
+    "unknown_row": _("This row is no longer there. A colleague may have deleted it."),
+    "unknown_place": _("This text is no longer there. A colleague may have deleted it."),
+    "unknown_language": _("The questionnaire has no such language."),
+    "unknown_property": _("This cannot be changed here."),
+    "bad_value": _("A value does not fit here. Correct it and save again."),
+    "default_language": _("The main language cannot be removed."),
+    "duplicate_code": _("The questionnaire has this already."),
+}
+#: Changes of the engine, for the history.
+DEEDS = {
+    "add_language": _("language added"),
+    "remove_language": _("language removed"),
+    "set_properties": _("properties of a question"),
+    "set_section_condition": _("condition of a part"),
+    "switch_question": _("question asked or not"),
+    "switch_section": _("part asked or not"),
+    "move_question": _("question moved"),
+    "move_section": _("part moved"),
+    "move_option": _("answer moved"),
+    "add_section": _("part added"),
+    "add_question": _("question added"),
+    "add_option": _("answer added"),
+    "set_option": _("properties of an answer"),
+    "add_row": _("row added"),
+    "delete_section": _("part deleted"),
+    "delete_question": _("question deleted"),
+    "delete_option": _("answer deleted"),
+    "delete_row": _("row deleted"),
+}
+#: Languages that may be added; the page of answers has its own words in Polish, English and Ukrainian.
+LANGUAGES = ("pl", "en", "uk", "be", "cs", "de", "es", "fr", "hu", "it", "lt", "ro", "ru", "sk", "vi")
+SHORT = 60
+
+
+def refused(error: EditError) -> ValidationError:
+    """An edit that cannot be made, in words."""
+    return ValidationError(str(REFUSALS.get(error.code, REFUSALS["bad_value"])), code=error.code)
+
+
+def language_name(code: str) -> str:
+    """The language in the reader's language; an unknown one by its code."""
+    try:
+        return gettext(get_language_info(code)["name"]).lower()
+    except KeyError:
+        return code
+
+
+def said(texts: Texts, default: str, language: str | None = None) -> str:
+    """A text in the reader's language, else in the questionnaire's own, else in any."""
+    wanted = language or get_language() or default
+    return texts.get(wanted) or texts.get(default) or next(iter(texts.values()), "")
+
+
+def short(text: str, limit: int = SHORT) -> str:
+    """The first words of a text, for lists."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+def problem_words(problem: Problem, content: Questionnaire) -> str:
+    """A problem with names of questions and languages instead of codes."""
+    return str(PROBLEMS[problem.code]).format(**_params(problem.params, content))
+
+
+def _params(params: Mapping[str, Any], content: Questionnaire) -> dict[str, Any]:
+    return {name: _value(name, value, content) for name, value in params.items()}
+
+
+def _value(name: str, value: Any, content: Questionnaire) -> Any:
+    match name:
+        case "language":
+            return language_name(str(value))
+        case "kind":
+            return KINDS.get(value, value)
+        case "role":
+            return ROLES.get(value, value)
+        case "what":
+            return PARTS.get(value, value)
+        case "item":
+            return item_name(str(value), content)
+        case "area":
+            names = {area.code: area.name for area in content.areas}
+            return said(names.get(str(value), {}), content.default_language) or value
+    return value
+
+
+def item_name(code: str, content: Questionnaire) -> str:
+    """A question by its printed number and its first words: "7. Jak ocenia Pani/Pan…"."""
+    home = next((item.question for item in items(content, all_questions=True) if item.code == code), code)
+    question = next((found for found in content.questions() if found.code == home), None)
+    if question is None:
+        return code
+    number = numbers(content).get(home, "")
+    words = short(said(question.text, content.default_language), 48)
+    return f"{number}. {words}" if number else words
+
+
+def clause(content: Questionnaire, condition: Condition | None) -> str:
+    """A condition in the reader's language, to stand after "when"; "" for none."""
+    return condition_in_words(content, condition, (get_language() or "pl")[:2]) if condition else ""

@@ -1,0 +1,1 @@
+"""Pages of questionnaires, for an office and for a network alike."""

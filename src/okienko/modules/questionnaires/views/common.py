@@ -1,0 +1,122 @@
+"""What the views of questionnaires share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from okienko.engines.questionnaire import Change
+from okienko.engines.questionnaire import Questionnaire as Definition
+from okienko.modules.questionnaires import places, selectors, services
+from okienko.modules.questionnaires.drafts import StaleDraft
+from okienko.modules.questionnaires.forms.draft import DraftForm
+from okienko.modules.questionnaires.models import Questionnaire
+from okienko.modules.questionnaires.presenting.desk import desk
+
+Row = TypeVar("Row")
+
+
+def found(row: Row | None) -> Row:
+    """The row, or "not found": a stranger's row and no row look the same."""
+    if row is None:
+        raise Http404
+    return row
+
+
+def readable(request: HttpRequest, pk: int) -> Questionnaire:
+    return found(selectors.get_questionnaire(pk, office=request.office))
+
+
+def own(request: HttpRequest, pk: int) -> Questionnaire:
+    """Only its owner edits a questionnaire: an office copies its network's."""
+    return found(selectors.get_own(pk, office=request.office, network=request.network))
+
+
+def owner(request: HttpRequest) -> dict[str, Any]:
+    """Whose a copy will be."""
+    return {
+        "office": request.office,
+        "network": request.office.network if request.office else request.network,
+    }
+
+
+def may(request: HttpRequest, *verbs: str) -> dict[str, bool]:
+    """What the person may do here: `may.edit` in the template."""
+    return {verb: request.actor.can(f"questionnaires.{verb}") for verb in verbs}
+
+
+def language_of(request: HttpRequest, content: Definition) -> str:
+    """The language asked for in the address, if the questionnaire has it."""
+    wanted = request.GET.get("jezyk", "")
+    return wanted if wanted in content.languages else content.default_language
+
+
+def part_of(parts: Sequence[Any], code: str) -> Any:
+    return found(next((part for part in parts if part.code == code), None))
+
+
+def go(request: HttpRequest, name: str, *args: Any, tail: str = "") -> HttpResponse:
+    return redirect(places.page_url(request, name, *args) + tail)
+
+
+def carried_out(request: HttpRequest, write: Callable[[], Any], message: str = "") -> bool:
+    """Whether a question without fields was written; a refusal is told on the next page."""
+    try:
+        write()
+    except ValidationError as refusal:
+        for text in refusal.messages:
+            messages.error(request, text)
+        return False
+    if message:
+        messages.success(request, message)
+    return True
+
+
+def edited(request: HttpRequest, row: Questionnaire, form: DraftForm, changes: Sequence[Change]) -> bool:
+    """Whether the changes of a valid form stand in the draft; a form that came too late is renewed."""
+    if not changes:
+        messages.info(request, _("Nothing was changed."))
+        return True
+    revision = form.cleaned_data["revision"]
+    try:
+        services.edit(
+            questionnaire=row, revision=revision, changes=changes, by=request.actor, at=timezone.now()
+        )
+    except StaleDraft as refusal:
+        form.renewed(row.revision)
+        form.add_error(None, refusal)
+        form.late = True
+        return False
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    messages.success(request, _("Saved."))
+    return True
+
+
+def show(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+    """The page of a form: 422 when it comes back refused, 409 when it came too late."""
+    status = 409 if getattr(form, "late", False) else 422 if form.is_bound else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def show_desk(
+    request: HttpRequest,
+    template: str,
+    row: Questionnaire,
+    content: Definition,
+    form: forms.Form,
+    **context: Any,
+) -> HttpResponse:
+    """A page of the editor, with parts and problems around the form."""
+    context = {"row": row, "content": content, "desk": desk(content), **context}
+    questions, _items, minutes = selectors.size_of(content)
+    return show(request, template, form, questions=questions, minutes=minutes, **context)

@@ -1,0 +1,93 @@
+"""The editor: the whole questionnaire, one part, one question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from okienko.foundation.web.access import requires
+from okienko.modules.questionnaires import selectors
+from okienko.modules.questionnaires.acts import act
+from okienko.modules.questionnaires.adding import addition
+from okienko.modules.questionnaires.forms.parts import TextsForm, section_places, whole_places
+from okienko.modules.questionnaires.forms.question import QuestionForm
+from okienko.modules.questionnaires.presenting.preview import asked
+from okienko.modules.questionnaires.texts import KINDS, clause
+from okienko.modules.questionnaires.views.common import edited, go, language_of, own, part_of, show_desk
+
+
+@requires("questionnaires.edit")
+def whole(request: HttpRequest, pk: int) -> HttpResponse:
+    row = own(request, pk)
+    content = selectors.draft(row)
+    language = language_of(request, content)
+    places = whole_places(content)
+    form = TextsForm(
+        request.POST or None, content=content, language=language, revision=row.revision, places=places
+    )
+    if request.method == "POST" and form.is_valid() and edited(request, row, form, form.changes()):
+        return go(request, "edit", row.pk, tail=f"?jezyk={language}")
+    return show_desk(
+        request, "questionnaires/edit_whole.html", row, content, form, language=language, here=""
+    )
+
+
+@requires("questionnaires.edit")
+def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+    row = own(request, pk)
+    content = selectors.draft(row)
+    if _gone(request, content.sections, section):
+        return go(request, "edit", row.pk)
+    part = part_of(content.sections, section)
+    language = language_of(request, content)
+    places = section_places(part)
+    form = TextsForm(
+        request.POST or None, content=content, language=language, revision=row.revision, places=places
+    )
+    if request.method == "POST" and form.is_valid() and edited(request, row, form, form.changes()):
+        return go(request, "edit_section", row.pk, part.code, tail=f"?jezyk={language}")
+    when = clause(content, part.condition)
+    context = {"language": language, "part": part, "here": part.code, "when": when}
+    return show_desk(request, "questionnaires/edit_section.html", row, content, form, **context)
+
+
+@requires("questionnaires.edit")
+def question(request: HttpRequest, pk: int, question: str) -> HttpResponse:
+    row = own(request, pk)
+    content = selectors.draft(row)
+    if _gone(request, content.questions(), question):
+        return go(request, "edit", row.pk)
+    found = part_of(content.questions(), question)
+    language = language_of(request, content)
+    form = QuestionForm(
+        request.POST or None, content=content, question=found, language=language, revision=row.revision
+    )
+    pressed = request.POST.get("also", "")
+    if request.method == "POST" and form.is_valid():
+        more = [
+            change for change in (act(pressed), addition(row, content, found, form.cleaned_data)) if change
+        ]
+        if edited(request, row, form, [*form.changes(), *more]):
+            tail = f"?jezyk={language}" + ("#odpowiedzi" if more else "")
+            return go(request, "edit_question", row.pk, found.code, tail=tail)
+    context = {
+        "question": found,
+        "kind": KINDS[found.kind],
+        "language": language,
+        "here": found.code,
+        "shown": asked(content, found.code, language),
+        "when": clause(content, found.condition),
+    }
+    return show_desk(request, "questionnaires/edit_question.html", row, content, form, **context)
+
+
+def _gone(request: HttpRequest, parts: Sequence[Any], code: str) -> bool:
+    """Whether a colleague deleted what this form edits; then there is no place left to write to."""
+    gone = request.method == "POST" and all(part.code != code for part in parts)
+    if gone:
+        messages.error(request, _("This is no longer in the questionnaire."))
+    return gone
