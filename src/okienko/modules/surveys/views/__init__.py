@@ -1,0 +1,1 @@
+"""Pages of surveys: an office's and a network's."""
