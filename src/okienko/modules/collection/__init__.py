@@ -1,0 +1,1 @@
+"""Collecting answers ("zbieranie odpowiedzi"): the answering page, keyed entry of paper forms, import."""
