@@ -1,0 +1,167 @@
+"""The whole document of one office's closed wave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from okienko.engines.statistics import build_moments, drivers
+from okienko.engines.statistics.lattice import key_of
+from okienko.engines.statistics.suppression import Lattice
+from okienko.modules.results.computing.domains import domains_of, in_domains
+from okienko.modules.results.computing.figures import Figures, adjusted
+from okienko.modules.results.computing.lattice import decide, hidden, rule_of
+from okienko.modules.results.computing.totals import Totals, totals_of
+from okienko.modules.results.computing.wave import POINT, WaveData, read_wave
+from okienko.modules.results.document import Document, DriverResult, Fieldwork, FormsAt, Hidden, TrendPoint
+from okienko.modules.surveys import selectors as surveys
+
+FEWEST_FOR_DRIVERS = 60
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The document, the answers as bytes for its checksum, and what the office adds to the network's mean."""
+
+    document: Document
+    data: bytes
+    totals: Totals | None = None
+
+
+def compute(part, earlier: Sequence[Document] = ()) -> Computed:
+    """Compute and suppress once. `earlier`: the documents of earlier waves, oldest first, for the trend.
+
+    `part` is the office's part of a wave (`surveys.selectors.get_office_wave`).
+    """
+    data = read_wave(part)
+    lattice = decide(data, in_domains(data), earlier[-1] if earlier else None)
+    frame = {
+        "office": part.office.name,
+        "survey": part.wave.survey.name,
+        "wave": part.wave.name,
+        "inference": data.sample.inference,
+        "fieldwork": _fieldwork(data, lattice),
+    }
+    why = hidden(lattice) if data.answers else Hidden("primary", rule_of(data).threshold)
+    if why is not None:
+        return Computed(Document(**frame, hidden=why), data.fingerprint())
+    previous = surveys.previous_office_wave(part)
+    before = read_wave(previous) if previous is not None else None
+    document = _whole(frame, data, lattice, before, earlier)
+    totals = totals_of(data, document.overall) if document.overall and document.published else None
+    return Computed(document, data.fingerprint(), totals)
+
+
+def _unpublished(before: WaveData | None) -> frozenset[str]:
+    """Items of the earlier wave that its own page hides: no change may tell them."""
+    if before is None:
+        return frozenset()
+    lattice = decide(before, in_domains(before))
+    return frozenset(item.code for item in before.items if hidden(lattice, (), item.code) is not None)
+
+
+def _whole(
+    frame: dict, data: WaveData, lattice: Lattice, before: WaveData | None, earlier: Sequence[Document]
+) -> Document:
+    figures = Figures(data, lattice, before, _unpublished(before))
+    overall = next((item.code for item in data.items if item.role == "overall_satisfaction"), None)
+    of_items = figures.items()
+    csi, csi_weights = figures.csi()
+    nps = figures.nps()
+    return Document(
+        **frame,
+        overall=overall,
+        items=of_items,
+        areas=figures.areas(),
+        csi=figures.figure(csi) if csi else None,
+        csi_change=_changed(figures, csi),
+        csi_weights=csi_weights,
+        nps=figures.figure(nps) if nps else None,
+        nps_change=_changed(figures, nps),
+        driver_mean=next((item.contrast.earlier for item in of_items if item.contrast), None),
+        domains=domains_of(data, lattice, overall),
+        trend=_trend(data, overall, of_items, earlier),
+        previous_wave=before.part.wave.name if before is not None else "",
+        **_drivers(data, lattice, overall),
+    )
+
+
+def _changed(figures: Figures, measure):
+    return None if measure is None else adjusted({"": figures.change(measure)}).get("")
+
+
+def _trend(
+    data: WaveData, overall: str | None, of_items, earlier: Sequence[Document]
+) -> tuple[TrendPoint, ...]:
+    """The earlier waves as they were published, and this one."""
+    found = []
+    for document in earlier:
+        item = document.item(overall)
+        if item is not None and item.mean is not None:
+            found.append(TrendPoint(document.wave, document.fieldwork.closes_on, item.mean))
+    now = next((item.mean for item in of_items if item.code == overall), None)
+    if now is not None:
+        found.append(TrendPoint(data.part.wave.name, data.plan.closes_on.isoformat(), now))
+    return tuple(found)
+
+
+def _drivers(data: WaveData, lattice: Lattice, overall: str | None) -> dict:
+    """Johnson's relative weights of the drivers, where enough people answered."""
+    codes = [
+        item.code
+        for item in data.items
+        if item.role == "driver" and item.kind == "ordinal" and hidden(lattice, (), item.code) is None
+    ]
+    if overall is None or hidden(lattice, (), overall) is not None or len(codes) < 2:
+        return {}
+    if int((data.columns[overall] >= 0).sum()) < FEWEST_FOR_DRIVERS:
+        return {"drivers_note": "too_few"}
+    names = [overall, *codes]
+    moments = build_moments(data.columns, names, data.sample.design)
+    (analysis,) = drivers(moments, overall, codes)
+    if analysis.note:
+        return {"drivers_note": str(analysis.note)}
+    rows = [
+        DriverResult(row.item, row.share, row.lower, row.upper)
+        for row in sorted(analysis.drivers, key=lambda row: -(row.share or 0))
+        if row.share is not None
+    ]
+    return {
+        "drivers": tuple(rows),
+        "drivers_explain": analysis.r_squared,
+        "drivers_clipped": analysis.clipped,
+    }
+
+
+def _fieldwork(data: WaveData, lattice: Lattice) -> Fieldwork:
+    plan, forms = data.plan, surveys.response_figures(data.part)
+    return Fieldwork(
+        sample_kind=plan.sample_kind,
+        audience=plan.audience,
+        opens_on=plan.opens_on.isoformat(),
+        closes_on=plan.closes_on.isoformat(),
+        answers=data.answers,
+        excluded=int(data.table.excluded.sum()),
+        threshold=plan.threshold,
+        population=plan.population,
+        population_source=plan.population_source,
+        issued=forms.issued,
+        returned=forms.returned,
+        spoiled=forms.spoiled,
+        return_rate=forms.return_rate,
+        points=tuple(_forms_at(data, lattice, point) for point in forms.points),
+        modes=dict(Counter(data.table.mode[data.sample.keep].tolist())),
+        flags=dict(data.table.flags),
+        strata=data.sample.strata,
+        psus=data.sample.psus,
+        weighted=data.sample.weighted,
+    )
+
+
+def _forms_at(data: WaveData, lattice: Lattice, point) -> FormsAt:
+    """Forms of a point; what came back is not told where the number of answers is hidden."""
+    key = key_of({POINT: str(point.service_point_id)})
+    if key in lattice.domains and hidden(lattice, key) is not None:
+        return FormsAt(point.name, point.issued)
+    return FormsAt(point.name, point.issued, point.returned, point.spoiled)

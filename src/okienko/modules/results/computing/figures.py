@@ -1,0 +1,257 @@
+"""Items, areas, indices and changes of a wave, from the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+
+from okienko.engines.questionnaire import DONT_KNOW, NOT_APPLICABLE, NOT_SHOWN, Item
+from okienko.engines.statistics import (
+    Composite,
+    Csi,
+    Cube,
+    Difference,
+    Estimate,
+    Estimates,
+    Mean,
+    Measure,
+    Nps,
+    bottom_box,
+    change,
+    combine,
+    estimate,
+    holm,
+    mean,
+    p_value,
+    shares,
+    top_box,
+)
+from okienko.engines.statistics.suppression import Lattice
+from okienko.modules.results.computing.lattice import hidden, untold_answers
+from okienko.modules.results.computing.wave import WaveData
+from okienko.modules.results.document import AreaResult, Change, Figure, Hidden, ItemResult, ShareOf
+
+EMPTY = -1
+BEFORE, NOW = "before", "now"
+
+
+class Figures:
+    """The engine's answers about one wave, as parts of the document. `before` is the earlier wave."""
+
+    def __init__(
+        self, data: WaveData, lattice: Lattice, before: WaveData | None, unpublished: Collection[str] = ()
+    ) -> None:
+        self.data, self.lattice = data, lattice
+        self.unpublished = frozenset(unpublished)
+        # Without a probability sample the engine gives bare figures; a model's interval is asked for by name.
+        self.method = "model" if data.sample.inference == "none" else None
+        self.cube = data.cube(data.items)
+        self.pair = self._pair(before)
+        self.drivers = tuple(item for item in data.items if item.role == "driver" and item.kind == "ordinal")
+
+    def _pair(self, before: WaveData | None) -> Cube | None:
+        """Both waves in one cube, for the items that mean the same in both."""
+        if (
+            before is None
+            or not before.answers
+            or "none" in (self.data.sample.inference, before.sample.inference)
+        ):
+            return None
+        known = {item.code: item for item in before.items}
+        same = [
+            item
+            for item in self.data.items
+            if _comparable(item, known.get(item.code))
+            and item.code not in self.unpublished
+            and not self._why(item.code)
+        ]
+        if not same:
+            return None
+        earlier = before.cube([known[item.code] for item in same])
+        return combine([earlier, self.data.cube(same)], dimension="wave", labels=(BEFORE, NOW))
+
+    def figure(self, measure: Measure) -> Figure | None:
+        return figure_of(_only(estimate(self.cube, measure, method=self.method)))
+
+    def change(self, measure: Measure) -> tuple[Change | None, float | None]:
+        """The change since the earlier wave and its p-value, where both waves have the items."""
+        if self.pair is None or not _has(self.pair, measure):
+            return None, None
+        moved = _only(change(self.pair, measure, (BEFORE, NOW)))
+        if moved is None or moved.estimate is None:
+            return None, None
+        earlier = _only(estimate(self.pair.subset(wave=BEFORE), measure))
+        if earlier is None or earlier.estimate is None:
+            return None, None
+        return Change(earlier.estimate, moved.estimate, moved.lower, moved.upper), p_value(moved)
+
+    def items(self) -> tuple[ItemResult, ...]:
+        """Every analysed item. Changes, and contrasts with the mean of the drivers, are adjusted by Holm.
+
+        Overall satisfaction is the wave's one question, a family of its own; the others are one family.
+        """
+        rated = [item for item in self.data.items if item.kind == "ordinal" and not self._why(item.code)]
+        first = {i.code: self.change(Mean(i.code)) for i in rated if i.role == "overall_satisfaction"}
+        others = {i.code: self.change(Mean(i.code)) for i in rated if i.code not in first}
+        changes = adjusted(first) | adjusted(others)
+        contrasts = self._contrasts()
+        return tuple(
+            self._item(item, changes.get(item.code), contrasts.get(item.code)) for item in self.data.items
+        )
+
+    def _contrasts(self) -> dict[str, Change]:
+        """Each driver minus the mean of all drivers: what is statistically strong or weak."""
+        shown = [item.code for item in self.drivers if self._answered(item.code) and not self._why(item.code)]
+        if len(shown) < 3:
+            return {}
+        whole = Composite(tuple(shown), item="drivers")
+        centre = _only(estimate(self.cube, whole, method=self.method))
+        if centre is None or centre.estimate is None:
+            return {}
+        found = {}
+        for code in shown:
+            difference = _only(estimate(self.cube, Difference(Mean(code), whole, item=code), method=None))
+            if difference is not None and difference.estimate is not None:
+                change_ = Change(centre.estimate, difference.estimate, difference.lower, difference.upper)
+                found[code] = (change_, p_value(difference) if self.data.sample.inference != "none" else None)
+        return adjusted(found)
+
+    def _answered(self, code: str) -> bool:
+        return bool((self.data.columns[code] >= 0).any())
+
+    def _why(self, code: str):
+        return hidden(self.lattice, (), code)
+
+    def _item(self, item: Item, moved: Change | None, contrast: Change | None) -> ItemResult:
+        why = self._why(item.code)
+        if why is not None:
+            return ItemResult(item.code, hidden=why)
+        untold = untold_answers(self.lattice, self.data, item.code)
+        if untold is None:
+            return ItemResult(item.code, hidden=Hidden("complementary", self.data.plan.threshold))
+        column = self.data.columns[item.code]
+        if untold:
+            kept = tuple(share for share in self._shares(item) if share.value not in untold)
+            return ItemResult(item.code, shares=kept)
+        counts = {
+            "empty": int((column == EMPTY).sum()),
+            "dont_know": int((column == DONT_KNOW).sum()),
+            "not_applicable": int((column == NOT_APPLICABLE).sum()),
+            "not_shown": int((column == NOT_SHOWN).sum()),
+        }
+        return ItemResult(item.code, **counts, **self._measured(item), change=moved, contrast=contrast)
+
+    def _measured(self, item: Item) -> dict:
+        if not self._answered(item.code):
+            return {}
+        found: dict = {"shares": self._shares(item)}
+        if item.kind == "ordinal":
+            found["mean"] = figure_of(_only(mean(self.cube, item.code, method=self.method)))
+            found["top"] = figure_of(_only(top_box(self.cube, item.code, method=self.method)))
+            found["bottom"] = figure_of(_only(bottom_box(self.cube, item.code, method=self.method)))
+        return found
+
+    def _shares(self, item: Item) -> tuple[ShareOf, ...]:
+        rows = shares(self.cube, item.code, method=self.method)
+        return tuple(
+            ShareOf(int(row.value), row.estimate, row.lower, row.upper)
+            for row in rows
+            if row.estimate is not None and row.value is not None
+        )
+
+    def areas(self) -> tuple[AreaResult, ...]:
+        names = [area.code for area in self.data.definition.areas]
+        measures, spread = {}, {}
+        for code in names:
+            members = [item for item in self.drivers if item.area == code and self._answered(item.code)]
+            members = [item for item in members if not self._why(item.code)]
+            if members:
+                measures[code] = Composite(tuple(item.code for item in members), item=code)
+                spread[code] = self._spread(members)
+        changes = adjusted({code: self.change(measure) for code, measure in measures.items()})
+        importance = self.importance()
+        return tuple(
+            AreaResult(
+                code,
+                measures[code].items,
+                self.figure(measures[code]),
+                spread[code],
+                self.figure(Mean(importance[code])) if code in importance else None,
+                changes.get(code),
+            )
+            for code in names
+            if code in measures
+        )
+
+    def _spread(self, members: Sequence[Item]) -> tuple[ShareOf, ...]:
+        """The answers to an area's questions taken together, each question counting the same."""
+        found: dict[int, list[float]] = {}
+        for item in members:
+            for share in self._shares(item):
+                found.setdefault(share.value, []).append(share.share)
+        return tuple(
+            ShareOf(value, float(np.sum(each)) / len(members)) for value, each in sorted(found.items())
+        )
+
+    def importance(self) -> dict[str, str]:
+        """Area → the item that asks how important it is, where it may be shown."""
+        asked = {item.area: item.code for item in self.data.items if item.role == "importance" and item.area}
+        return {area: code for area, code in asked.items() if self._answered(code) and not self._why(code)}
+
+    def csi(self) -> tuple[Measure | None, str]:
+        """CSI over the areas' drivers. Weights: fixed by the network, else stated importance, else equal."""
+        importance, fixed = self.importance(), self.data.plan.area_weights
+        members = [i for i in self.drivers if i.area and self._answered(i.code) and not self._why(i.code)]
+        if not members:
+            return None, ""
+        low, high = min(i.low or 0 for i in members), max(i.high or 0 for i in members)
+        codes = tuple(item.code for item in members)
+        size = {area: sum(item.area == area for item in members) for area in {i.area for i in members}}
+        if fixed and all(item.area in fixed for item in members):
+            weights = tuple(fixed[item.area] / size[item.area] for item in members)
+            return Csi(codes, low, high, weights=weights), "fixed"
+        if all(item.area in importance for item in members) and len(set(size.values())) == 1:
+            return Csi(
+                codes, low, high, importance=tuple(importance[item.area] for item in members)
+            ), "stated"
+        return Csi(codes, low, high, weights=tuple(1.0 / size[item.area] for item in members)), "equal"
+
+    def nps(self) -> Measure | None:
+        asked = next((item for item in self.data.items if item.role == "recommendation"), None)
+        if asked is None or not self._answered(asked.code) or self._why(asked.code):
+            return None
+        return Nps(asked.code)
+
+
+def adjusted(found: Mapping[str, tuple[Change | None, float | None]]) -> dict[str, Change]:
+    """Changes with p-values adjusted together by Holm (1979)."""
+    kept = {code: pair for code, pair in found.items() if pair[0] is not None}
+    p_values = holm([p for _, p in kept.values()])
+    return {
+        code: Change(move.earlier, move.difference, move.lower, move.upper, p)
+        for (code, (move, _)), p in zip(kept.items(), p_values, strict=True)
+    }
+
+
+def figure_of(found: Estimate | None) -> Figure | None:
+    """An estimate as a frozen figure; None where the engine gives no number."""
+    if found is None or found.estimate is None:
+        return None
+    return Figure(
+        found.n, found.estimate, found.se, found.lower, found.upper, found.df, found.deff, found.note
+    )
+
+
+def _only(found: Estimates) -> Estimate | None:
+    return next(iter(found), None)
+
+
+def _comparable(item: Item, other: Item | None) -> bool:
+    return other is not None and item.kind == other.kind and item.values() == other.values()
+
+
+def _has(cube: Cube, measure: Measure) -> bool:
+    codes = getattr(measure, "items", None) or (measure.item,)
+    extra = getattr(measure, "importance", None) or ()
+    return all(code in cube.tables for code in (*codes, *extra))

@@ -1,0 +1,101 @@
+"""The design that a wave's plan and answers amount to (docs/methodology.md, "Rodzaje prób")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from okienko.engines.statistics import Design, LonelyPsu, SampleKind
+from okienko.modules.collection.selectors import AnalysisTable
+from okienko.modules.surveys.selectors import FieldDesign, StratumPlan, psu_code
+
+NO_POINT = "-"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The design of the rows that count, and what may be concluded from it."""
+
+    design: Design
+    keep: np.ndarray
+    inference: str
+    strata: int
+    psus: int
+    weighted: bool
+
+
+def sample_of(table: AnalysisTable, plan: FieldDesign) -> Sample:
+    """Choose the design by the sample kind; an import's own stratum, psu and weight have the last word."""
+    keep = ~table.excluded
+    if plan.sample_kind == "census":
+        return _census(table, plan, keep)
+    if not plan.is_probability or not keep.any():
+        return Sample(Design(kind=SampleKind.NON_PROBABILITY), keep, "none", 0, 0, False)
+    stratum, psu, fpc = _units(table, plan)
+    stratum, psu, fpc = stratum[keep], psu[keep], None if fpc is None else fpc[keep]
+    weight = _weights(table, plan, stratum, keep)
+    design = Design(weight=weight, stratum=stratum, psu=psu, fpc=fpc, lonely_psu=LonelyPsu.ADJUST)
+    pairs = len(set(zip(stratum.tolist(), psu.tolist(), strict=True)))
+    varied = weight is not None and bool(np.ptp(weight) > 0)
+    return Sample(design, keep, "design", len(set(stratum.tolist())), pairs, varied)
+
+
+def _census(table: AnalysisTable, plan: FieldDesign, keep: np.ndarray) -> Sample:
+    """Everybody was asked: the respondent is the PSU, and the population bounds what is not known.
+
+    An open link proves nothing about who answered, so a staff census without ballots shows no census figures.
+    """
+    answers = int(keep.sum())
+    population = plan.population or 0
+    if plan.audience == "staff" or not answers or population < answers:
+        return Sample(Design(kind=SampleKind.NON_PROBABILITY), keep, "none", 0, 0, False)
+    fpc = np.full(answers, float(population))
+    return Sample(Design(kind=SampleKind.CENSUS, fpc=fpc), keep, "census", 1, answers, False)
+
+
+def _units(table: AnalysisTable, plan: FieldDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Strata and PSUs. By shifts: point and point × day. From a list: nothing but the person."""
+    given = (table.stratum != "").any() or (table.psu != "").any()
+    rows = np.array([f"r{number}" for number in range(table.rows)])
+    if given:
+        return table.stratum, np.where(table.psu == "", rows, table.psu), None
+    if plan.sample_kind == "random_list":
+        everybody = np.full(table.rows, "all")
+        fpc = np.full(table.rows, float(plan.population)) if (plan.population or 0) >= table.rows else None
+        return everybody, rows, fpc
+    points = {stratum.service_point_id: stratum for stratum in plan.strata}
+    codes = np.array([points[pk].code if pk in points else NO_POINT for pk in table.service_point.tolist()])
+    days = {day: date.fromisoformat(day) for day in set(table.day.tolist())}
+    pairs = zip(codes.tolist(), table.day.tolist(), strict=True)
+    psu = np.array([psu_code(code, days[day]) for code, day in pairs])
+    return codes, psu, _populations(codes, psu, {stratum.code: stratum for stratum in plan.strata})
+
+
+def _populations(codes: np.ndarray, psu: np.ndarray, strata: Mapping[str, StratumPlan]) -> np.ndarray | None:
+    """Days that each point was open, as the population of its PSUs; None unless known for every point."""
+    found = {}
+    for code in set(codes.tolist()):
+        seen = len(set(psu[codes == code].tolist()))
+        days = strata[code].psus if code in strata else None
+        if days is None or days < seen:
+            return None
+        found[code] = float(days)
+    return np.array([found[code] for code in codes.tolist()])
+
+
+def _weights(
+    table: AnalysisTable, plan: FieldDesign, stratum: np.ndarray, keep: np.ndarray
+) -> np.ndarray | None:
+    """Weights of an import; else clients in the period ÷ answers, per point, if all points were counted."""
+    own = table.weight[keep]
+    if bool((own != 1.0).any()):
+        return own
+    visits = {part.code: part.visits for part in plan.strata}
+    names, place, counts = np.unique(stratum, return_inverse=True, return_counts=True)
+    known = [visits.get(str(name)) for name in names]
+    if any(not value for value in known):
+        return None
+    return np.array([value / count for value, count in zip(known, counts, strict=True)])[place]

@@ -1,0 +1,166 @@
+"""Microdata of a closed wave: single answers under the microdata rule, their codebook, and their design.
+
+Left out: remarks, dates, points, days, languages, ways of answering. Strata and PSUs carry numbers that say
+nothing. Background answers are anonymised (`anonymity`). `okienko estimate` on what leaves gives the figures
+of the report.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from okienko.engines.questionnaire import Item, Questionnaire, items
+from okienko.foundation.audit.commands import command, note
+from okienko.foundation.files.exports import write_csv
+from okienko.foundation.offices.actor import Actor
+from okienko.modules.collection.selectors import AnalysisTable, analysis_table
+from okienko.modules.questionnaires import selectors as questionnaires
+from okienko.modules.results.anonymity import BLANK, Coarsened, anonymise
+from okienko.modules.results.computing.sample import Sample, sample_of
+from okienko.modules.surveys import selectors as surveys
+
+MISSING = (-2, -3, -4)
+NAMES = {"weight": "design_weight", "stratum": "design_stratum", "psu": "design_psu", "fpc": "design_fpc"}
+
+
+@dataclass(frozen=True)
+class Microdata:
+    """`files`: name → content. `rows`, `k`, `left_out` (variable → answers left out) for the audit."""
+
+    files: dict[str, bytes]
+    rows: int
+    k: int
+    left_out: dict[str, int]
+
+
+@command("collection.export_microdata")
+def export_wave(*, office_wave, by: Actor, at: datetime) -> Microdata:
+    """Single answers of a closed wave as files; refused for staff surveys and open waves."""
+    office_wave.check_scope()
+    plan = surveys.design_of(office_wave)
+    if plan.audience == "staff":
+        raise ValidationError(_("Single answers of a staff survey never leave Okienko."))
+    if office_wave.state != "closed" or office_wave.wave.version is None:
+        raise ValidationError(_("The wave is not closed. Single answers can be exported afterwards."))
+    questionnaire = questionnaires.definition(office_wave.wave.version)
+    asked = [item for item in items(questionnaire) if item.kind not in ("text", "date")]
+    table = analysis_table(office_wave, [item.code for item in asked])
+    sample = sample_of(table, plan)
+    if not sample.keep.any():
+        raise ValidationError(_("The wave has no answers to export."))
+    found = _microdata(questionnaire, asked, table, sample, plan.threshold)
+    note(target=office_wave, after={"rows": found.rows, "k": found.k, "left_out": found.left_out})
+    return found
+
+
+def _microdata(
+    questionnaire: Questionnaire, asked: list[Item], table: AnalysisTable, sample: Sample, k: int
+) -> Microdata:
+    rows = int(sample.keep.sum())
+    design = _design_columns(sample, rows)
+    values = {item.code: _values(table, item.code)[sample.keep] for item in asked}
+    background = {item.code: values[item.code].astype(np.int64) for item in asked if item.role == "domain"}
+    within = design["stratum"] if "stratum" in design else [""] * rows
+    safe = anonymise(background, list(within), k)
+    values |= safe.columns
+    order = list(range(rows))
+    random.SystemRandom().shuffle(order)
+    header = [*values, *(NAMES[role] for role in design)]
+    columns = [[_cell(value) for value in values[code].tolist()] for code in values]
+    columns += [list(design[role]) for role in design]
+    lines = [[column[index] for column in columns] for index in order]
+    files = {
+        "data.csv": write_csv(header, lines, style="plain"),
+        "codebook.csv": write_csv(CODEBOOK, _codebook(questionnaire, asked, safe), style="plain"),
+        "codebook.txt": _readable(questionnaire, asked, safe, k).encode(),
+        "design.toml": _design_file(sample, design, asked).encode(),
+    }
+    return Microdata(files, rows, k, {code: count for code, count in safe.left_out.items() if count})
+
+
+def _values(table: AnalysisTable, code: str) -> np.ndarray:
+    if code in table.items:
+        return table.items[code]
+    return np.where(np.isnan(table.numbers[code]), BLANK, table.numbers[code])
+
+
+def _cell(value: float) -> float | int | None:
+    if value == BLANK:
+        return None
+    return int(value) if float(value).is_integer() else value
+
+
+def _design_columns(sample: Sample, rows: int) -> dict[str, list]:
+    """What the design uses; names of strata and PSUs become numbers in random order."""
+    design, found = sample.design, {}
+    if sample.inference == "none":
+        return {}
+    for role in ("weight", "stratum", "psu", "fpc"):
+        column = getattr(design, role)
+        if column is None:
+            continue
+        found[role] = (
+            _numbered(np.asarray(column)) if role in ("stratum", "psu") else np.asarray(column).tolist()
+        )
+    return found
+
+
+def _numbered(names: np.ndarray) -> list[int]:
+    known = sorted(set(names.tolist()))
+    random.SystemRandom().shuffle(known)
+    place = {name: number for number, name in enumerate(known, start=1)}
+    return [place[name] for name in names.tolist()]
+
+
+def _design_file(sample: Sample, design: dict[str, list], asked: list[Item]) -> str:
+    lines = ["[design]", *(f'{role} = "{NAMES[role]}"' for role in design)]
+    lines.append(f'kind = "{sample.design.kind}"')
+    lines.append(f'lonely_psu = "{sample.design.lonely_psu}"')
+    lines += ["", "[missing]", f"default = [{', '.join(str(code) for code in MISSING)}]"]
+    ends = {(item.low, item.high) for item in asked if item.role in ("driver", "overall_satisfaction")}
+    if len(ends) == 1 and None not in (scale := ends.pop()):
+        lines += ["", "[scale]", f"min = {scale[0]}", f"max = {scale[1]}"]
+    return "\n".join(lines) + "\n"
+
+
+CODEBOOK = ["column", "number", "question", "kind", "role", "code", "meaning", "left_out"]
+
+
+def _said(texts, questionnaire: Questionnaire) -> str:
+    return texts.get(questionnaire.default_language, "") if texts else ""
+
+
+def _codebook(questionnaire: Questionnaire, asked: list[Item], safe: Coarsened) -> list[list]:
+    rows = []
+    for item in asked:
+        head = [item.code, item.number, _said(item.label, questionnaire), item.kind, item.role or ""]
+        left_out = safe.left_out.get(item.code, 0)
+        rows += [
+            [*head, category.value, _said(category.label, questionnaire), left_out]
+            for category in item.categories
+        ] or [[*head, None, "", left_out]]
+    return rows
+
+
+def _readable(questionnaire: Questionnaire, asked: list[Item], safe: Coarsened, k: int) -> str:
+    """The codebook for people, with what was done to protect the respondents."""
+    lines = [_said(questionnaire.title, questionnaire), "", _("How the respondents are protected"), ""]
+    lines.append(_("Every combination of background answers is shared by at least %(k)s people.") % {"k": k})
+    for code, count in safe.left_out.items():
+        if count:
+            lines.append(_("%(item)s: %(count)s answers left out.") % {"item": code, "count": count})
+    lines.append(_("Remarks, days, service points and ways of answering are not in the file."))
+    lines += [
+        "",
+        _("Codes in every column: empty – no answer; -2 – don't know; -3 – not applicable; -4 – not asked."),
+    ]
+    for item in asked:
+        lines += ["", f"{item.code}  ({item.number}) {_said(item.label, questionnaire)}"]
+        lines += [f"    {c.value}  {_said(c.label, questionnaire)}".rstrip() for c in item.categories]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,191 @@
+"""Offices of a network side by side: places as ranges, for what cannot be told apart shares a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from msgspec import convert
+from scipy.special import stdtr, stdtrit
+
+from okienko.engines.statistics import holm
+from okienko.modules.results.computing.totals import NetworkMean, Totals, network_mean
+from okienko.modules.results.models import ResultSet
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An office with a probability sample or a census.
+
+    `side`: +1 above the other offices, −1 below, 0 neither.
+    """
+
+    results: ResultSet
+    best: int
+    worst: int
+    side: int
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The network's mean, recomputed from the sums of its offices, with its 95% interval."""
+
+    offices: int
+    n: int
+    estimate: float
+    lower: float | None
+    upper: float | None
+    change: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """`ranked` from the highest; `unranked` without a probability sample; `hidden` too small to show.
+
+    `pairs`: the signs of `significant_pairs` of the ranked offices, computed once for places and brackets.
+    """
+
+    ranked: tuple[Ranked, ...]
+    unranked: tuple[ResultSet, ...]
+    hidden: tuple[ResultSet, ...]
+    mean: Mean | None
+    pairs: np.ndarray = field(default_factory=lambda: np.zeros((0, 0), dtype=int))
+
+    @property
+    def above(self) -> int:
+        return sum(row.side > 0 for row in self.ranked)
+
+    @property
+    def below(self) -> int:
+        return sum(row.side < 0 for row in self.ranked)
+
+    @property
+    def alike(self) -> int:
+        return len(self.ranked) - self.above - self.below
+
+
+def compare(rows: Sequence[ResultSet], before: Sequence[ResultSet] = ()) -> Comparison:
+    """Rank the offices of one wave; `before` are the same network's results of the wave before it."""
+    fit = [row for row in rows if row.estimate is not None and row.inference != "none" and row.se is not None]
+    fit.sort(key=lambda row: (-row.estimate, row.office.name))
+    known = {row.pk for row in fit}
+    loose = [row for row in rows if row.estimate is not None and row.pk not in known]
+    pairs = significant_pairs(fit)
+    return Comparison(
+        _ranked(fit, pairs),
+        # Not by their means: an order would be a ranking.
+        tuple(sorted(loose, key=lambda row: row.office.name)),
+        tuple(row for row in rows if row.estimate is None),
+        _mean(fit, before),
+        pairs,
+    )
+
+
+def significant_pairs(rows: Sequence[ResultSet]) -> np.ndarray:
+    """+1 where the row's office is higher than the column's, −1 where lower, 0 where nobody can tell.
+
+    Offices are independent samples: the variance of a difference is the sum of both, its degrees of freedom
+    as in the engine's `contrasts`. All pairs are corrected together by Holm (1979).
+    """
+    count = len(rows)
+    value = np.array([row.estimate for row in rows])
+    variance = np.array([row.se**2 for row in rows])
+    df = np.array([row.df or 0.0 for row in rows])
+    first, second = np.triu_indices(count, 1)
+    difference, spread = value[first] - value[second], np.sqrt(variance[first] + variance[second])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = 2 * stdtr(df[first] + df[second], -np.abs(difference) / spread)
+    adjusted = np.array(holm([float(x) if np.isfinite(x) else None for x in p]), dtype=float)
+    sign = np.where(adjusted < ALPHA, np.sign(difference), 0).astype(int)
+    table = np.zeros((count, count), dtype=int)
+    table[first, second], table[second, first] = sign, -sign
+    return table
+
+
+def _ranked(rows: Sequence[ResultSet], pairs: np.ndarray) -> tuple[Ranked, ...]:
+    higher, lower = (pairs < 0).sum(axis=1), (pairs > 0).sum(axis=1)
+    return tuple(
+        Ranked(row, 1 + int(higher[number]), len(rows) - int(lower[number]), side)
+        for number, (row, side) in enumerate(zip(rows, _sides(rows), strict=True))
+    )
+
+
+def _sides(rows: Sequence[ResultSet]) -> list[int]:
+    """Above or below the mean of the other offices together, corrected by Holm.
+
+    The mean of the others is `network_mean` of the sums of all offices less the office's own.
+    """
+    none = (0.0,) * len(Totals.__struct_fields__)
+    own = np.array([row.totals or none for row in rows], dtype=np.float64).reshape(len(rows), len(none))
+    _n, weights, scores, var_scores, covariance, var_weights, df = (own.sum(axis=0) - own).T
+    value, se = np.array([(row.estimate, row.se) for row in rows], dtype=np.float64).reshape(-1, 2).T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rest = scores / weights
+        variance = var_scores - 2 * rest * covariance + rest * rest * var_weights
+        spread = np.hypot(se, np.sqrt(np.maximum(variance, 0.0)) / weights)
+        p = 2 * stdtr(df + [row.df or 0.0 for row in rows], -np.abs(value - rest) / spread)
+    known = (weights > 0) & (df > 0) & (spread > 0) & np.isfinite(p)
+    adjusted = holm([float(x) if told else None for x, told in zip(p, known, strict=True)])
+    signs = np.where(value > rest, 1, -1).tolist()
+    return [sign if p is not None and p < ALPHA else 0 for sign, p in zip(signs, adjusted, strict=True)]
+
+
+def network_mean_of(rows: Sequence[ResultSet]) -> NetworkMean | None:
+    return network_mean(convert(row.totals, Totals) for row in rows if row.totals)
+
+
+def _mean(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> Mean | None:
+    now = network_mean_of(rows)
+    if now is None:
+        return None
+    half = None if now.se is None else float(stdtrit(now.df, 0.975)) * now.se
+    offices = {row.office_id for row in rows}
+    same = [row for row in before if row.office_id in offices]
+    # Only the same offices in both waves: else the change would be a change of who takes part.
+    earlier = network_mean_of(same) if len(same) == len(rows) and all(row.totals for row in same) else None
+    return Mean(
+        now.offices,
+        now.n,
+        now.estimate,
+        None if half is None else now.estimate - half,
+        None if half is None else now.estimate + half,
+        None if earlier is None else now.estimate - earlier.estimate,
+    )
+
+
+def brackets(pairs: np.ndarray, most: int = 4) -> tuple[list[list[tuple[int, bool, bool]]], int]:
+    """Brackets that join neighbours which cannot be told apart: pieces per row, and their columns.
+
+    `pairs`: the signs of the sorted list. Runs of one office need no bracket.
+    """
+    pieces: list[list[tuple[int, bool, bool]]] = [[] for _row in pairs]
+    free = [-1] * most
+    used = 0
+    for start, end in _runs(pairs):
+        column = next((at for at in range(most) if free[at] < start), None)
+        if column is None:
+            continue
+        free[column] = end
+        used = max(used, column + 1)
+        for at in range(start, end + 1):
+            pieces[at].append((column, at == start, at == end))
+    return pieces, used
+
+
+def _runs(pairs: np.ndarray) -> list[tuple[int, int]]:
+    """Maximal runs of at least two rows in which no two differ."""
+    count = len(pairs)
+    apart = np.triu(pairs != 0, 1)
+    # The last row before each one that differs from it: no run reaches over both.
+    barrier = np.where(apart.any(axis=0), count - 1 - apart[::-1].argmax(axis=0), -1) if count else []
+    runs: list[tuple[int, int]] = []
+    start = 0
+    for end, wall in enumerate([*barrier, count]):
+        if wall >= start:
+            if end - 1 > start:
+                runs.append((start, end - 1))
+            start = int(wall) + 1
+    return runs

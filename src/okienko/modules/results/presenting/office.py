@@ -1,0 +1,205 @@
+"""Everything that an office's page of a closed wave shows."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from okienko.foundation.charts import NARROW
+from okienko.foundation.ui import words as ui
+from okienko.modules.results.document import Document
+from okienko.modules.results.presenting import charts, rows, sentences
+from okienko.modules.results.presenting.method import facts, method
+from okienko.modules.results.presenting.rows import Row, span, svg
+from okienko.modules.results.presenting.words import Words, why_hidden, why_no_interval
+
+
+def office_page(document: Document, words: Words) -> dict:
+    """The context of the page; all figures come from the frozen document."""
+    context = {
+        "headline": sentences.headline(document),
+        "lead": sentences.lead(document, words),
+        "facts": facts(document),
+        "method": method(document),
+        "inference": document.inference,
+    }
+    if document.hidden is not None:
+        return context | {"hidden": why_hidden(document.hidden)}
+    return context | {
+        "overall": _overall(document, words),
+        "trend": _pictures("trend", document, words),
+        "trend_rows": trend_rows(document),
+        "areas_heading": sentences.areas_heading(document, words),
+        "areas": rows.area_rows(document, words),
+        "has_importance": any(area.importance for area in document.areas),
+        "previous_wave": document.previous_wave if document.pair_known else "",
+        "driver_mean": document.driver_mean,
+        "stem": words.stem.strip(),
+        "strong": rows.contrast_rows(sentences.strengths(document), words),
+        "weak": rows.contrast_rows(sentences.weaknesses(document), words),
+        "quadrant": _pictures("quadrant", document, words),
+        "quadrant_heading": _quadrant_heading(document, words),
+        "zones": rows.quadrant_zones(document, words),
+        "equal_share": ui.percent(1 / len(document.drivers)) if document.drivers else "",
+        "drivers": rows.driver_rows(document, words),
+        "explained": ui.percent(document.drivers_explain) if document.drivers_explain is not None else "",
+        "groups": groups(document, words),
+    }
+
+
+def groups(document: Document, words: Words) -> list[dict]:
+    return [
+        {
+            "code": domain.code,
+            "title": words.domain(domain.code),
+            "table": rows.group_rows(document, domain, words),
+        }
+        for domain in document.domains
+        if document.overall is not None
+    ]
+
+
+def _overall(document: Document, words: Words) -> dict | None:
+    item = document.index
+    if item is None:
+        return None
+    shown: dict = {"question": words.label(item.code), "scale": words.scale(item.code)}
+    low, high = shown["scale"]
+    shown["ends"] = (words.answer(item.code, low), words.answer(item.code, high))
+    if item.hidden is not None:
+        return shown | {"hidden": why_hidden(item.hidden)}
+    if item.mean is None:
+        return shown | {"hidden": _("nobody answered this question.")}
+    return shown | {
+        "mean": item.mean,
+        "change": sentences.change_sentence(document),
+        "no_interval": why_no_interval(item.mean),
+        "figures": _indices(document),
+    }
+
+
+def _indices(document: Document) -> list[tuple[str, str, str]]:
+    """Name, value and interval of the shares and indices beside the mean."""
+    item = document.index
+    found = []
+    if item.top is not None:
+        found.append((_("Satisfied (two best answers)"), ui.percent(item.top.estimate), _shares(item.top)))
+    if item.bottom is not None:
+        found.append((_("Dissatisfied (two worst)"), ui.percent(item.bottom.estimate), _shares(item.bottom)))
+    if document.nps is not None:
+        found.append(
+            ("NPS", ui.signed(document.nps.estimate, 0), span(document.nps.lower, document.nps.upper, 0))
+        )
+    if document.csi is not None:
+        found.append(
+            ("CSI", ui.number(document.csi.estimate, 1), span(document.csi.lower, document.csi.upper, 1))
+        )
+    return found
+
+
+def _shares(figure) -> str:
+    return rows.percent_span(figure.lower, figure.upper)
+
+
+def trend_rows(document: Document) -> list[Row]:
+    """The waves, the newest first."""
+    return [
+        Row(
+            name=each.wave,
+            value=ui.number(each.figure.estimate, 2),
+            interval=span(each.figure.lower, each.figure.upper),
+            n=ui.number(each.figure.n),
+        )
+        for each in reversed(document.trend)
+    ]
+
+
+def _pictures(name: str, document: Document, words: Words) -> dict | None:
+    chart = charts.chart_of(name, document, words)
+    if chart is None:
+        return None
+    return {"wide": svg(chart.svg()), "narrow": svg(chart.svg(NARROW))}
+
+
+def _quadrant_heading(document: Document, words: Words) -> str:
+    zones = rows.quadrant_zones(document, words)
+    first = next((zone for zone in zones if zone.first), None)
+    if first is None:
+        return _("Nothing is both influential and rated low")
+    return _("Improve first: %(what)s") % {"what": "; ".join(row.name for row in first.rows[:3])}
+
+
+def questions_page(document: Document, words: Words) -> dict:
+    """All questions with their means; those without a mean by name."""
+    others = [
+        Row(f"{words.number(item.code)}. {words.label(item.code)}", code=item.code)
+        for item in document.items
+        if words.items[item.code].kind != "ordinal"
+    ]
+    return {
+        "table": rows.question_rows(document, words),
+        "others": others,
+        "stem": words.stem.strip(),
+        "previous_wave": document.previous_wave if document.pair_known else "",
+    }
+
+
+def question_page(document: Document, words: Words, code: str) -> dict | None:
+    """One question: its exact words, the frequency table, what was not an answer, the mean."""
+    item = document.item(code)
+    if item is None:
+        return None
+    page: dict = {
+        "code": code,
+        "chart_name": f"question-{code}",
+        "number": words.number(code),
+        "label": words.label(code),
+    }
+    if item.hidden is not None:
+        return page | {"hidden": why_hidden(item.hidden)}
+    return page | {
+        "rows": rows.share_rows(item, words),
+        "missing": rows.missing_rows(item),
+        "picture": _pictures(f"question-{code}", document, words),
+        "mean": item.mean,
+        "scale": words.scale(code),
+        "top": _shown_share(item.top),
+        "bottom": _shown_share(item.bottom),
+        "change": item.change,
+        "change_words": sentences.change_words(item.change),
+        "change_value": ui.signed(item.change.difference, 2) if item.change else "",
+        "previous_wave": document.previous_wave,
+        "groups": rows.question_groups(document, code, words),
+        "inference": document.inference,
+    }
+
+
+def _shown_share(figure) -> tuple[str, str] | None:
+    return None if figure is None else (ui.percent(figure.estimate), _shares(figure))
+
+
+def group_page(document: Document, words: Words, code: str) -> dict | None:
+    """One dimension: the overall rating in each group, and every question by group."""
+    domain = next((each for each in document.domains if each.code == code), None)
+    if domain is None:
+        return None
+    return {
+        "code": code,
+        "chart_name": f"group-{code}",
+        "title": words.domain(code),
+        "table": rows.group_rows(document, domain, words),
+        "picture": _pictures(f"group-{code}", document, words),
+        "matrix": rows.group_matrix(document, domain, words),
+        "stem": words.stem.strip(),
+        "inference": document.inference,
+    }
+
+
+def home_piece(document: Document, words: Words) -> dict:
+    """The standing on the office's home page: figure, sentence, trend."""
+    return {
+        "sentence": sentences.headline(document),
+        "overall": _overall(document, words) if document.hidden is None else None,
+        "trend": _pictures("trend", document, words),
+        "facts": facts(document)[:2],
+        "inference": document.inference,
+    }

@@ -1,0 +1,1 @@
+"""The report on paper: what it contains and in which order."""
