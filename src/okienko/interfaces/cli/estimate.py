@@ -1,0 +1,258 @@
+"""`okienko estimate`: figures with design-based intervals from a file of answers, without a database.
+
+    okienko estimate DATA --design design.toml --item q1 [--item q2 …] [--by office …]
+        --statistic mean|share|top2|nps|csi|change [--value K] [--importance i1 …] [--waves A B]
+        [--method t|logit|beta|model] [--format json|csv|table]
+
+0 when done; 2, with a sentence on the error output, when no correct figure can be made of the input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from okienko.engines.statistics import (
+    Csi,
+    Cube,
+    Design,
+    Estimate,
+    ItemSpec,
+    Mean,
+    Measure,
+    Nps,
+    SampleKind,
+    Share,
+    StatisticsError,
+    build_cube,
+    change,
+    estimate,
+)
+from okienko.engines.statistics.estimates import LONELY_PSU, NOT_PROBABILITY
+from okienko.interfaces.cli.estimate_data import DataFile, read_data
+from okienko.interfaces.cli.estimate_design import DesignFile, InputFault, read_design
+from okienko.interfaces.cli.estimate_output import FORMATS
+
+STATISTICS = ("mean", "share", "top2", "nps", "csi", "change")
+LABELLED = ("stratum", "psu", "psu2")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command with the arguments after its name."""
+    arguments = _parser().parse_args(list(argv))
+    try:
+        asked = _checked(arguments)
+        design = read_design(Path(arguments.design))
+        data = read_data(Path(arguments.data), *_columns(asked, design))
+        cube = _cube(asked, design, data)
+        estimates = list(_estimates(asked, design, cube))
+        _refuse_lonely(cube, estimates)
+    except (InputFault, StatisticsError) as fault:
+        print(f"okienko estimate: {fault}", file=sys.stderr)
+        return 2
+    _remark(asked, design, cube, estimates)
+    sys.stdout.write(FORMATS[asked.format](estimates, asked.by))
+    return 0
+
+
+run = main
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="okienko estimate",
+        description="Figures with design-based confidence intervals from a CSV or Parquet file of answers.",
+    )
+    add = parser.add_argument
+    add(
+        "data",
+        metavar="DATA",
+        help="answers, a row per respondent: .csv (UTF-8; comma, semicolon or tab) or .parquet",
+    )
+    add(
+        "--design",
+        required=True,
+        metavar="FILE",
+        help="design.toml: [design], [missing], [scale], [importance]",
+    )
+    add("--item", action="append", required=True, metavar="COLUMN", help="a question; repeat for more")
+    add(
+        "--by",
+        action="append",
+        nargs="+",
+        default=[],
+        metavar="COLUMN",
+        help="a figure for each of its values",
+    )
+    add("--statistic", required=True, choices=STATISTICS)
+    add("--value", type=float, metavar="K", help="the code whose share (or change of share) is asked")
+    add(
+        "--importance", action="append", nargs="+", default=[], metavar="COLUMN", help="for csi: one per item"
+    )
+    add("--waves", nargs=2, metavar=("A", "B"), help="for change: the earlier and the later wave")
+    add("--method", metavar="NAME", help="interval: t, logit, beta (Korn–Graubard), model")
+    add("--format", choices=sorted(FORMATS), default="table")
+    return parser
+
+
+def _checked(arguments: argparse.Namespace) -> argparse.Namespace:
+    """Flatten repeated arguments and refuse those that do not belong to the statistic."""
+    asked = arguments
+    asked.item = list(dict.fromkeys(asked.item))
+    asked.by = list(dict.fromkeys(name for names in asked.by for name in names))
+    asked.importance = [name for names in asked.importance for name in names]
+    asked.value = (
+        None if asked.value is None else int(asked.value) if asked.value.is_integer() else asked.value
+    )
+    if asked.importance and asked.statistic != "csi":
+        raise InputFault("--importance belongs to --statistic csi")
+    if asked.importance and len(asked.importance) != len(asked.item):
+        raise InputFault(
+            f"--importance needs one column per item, in the same order: "
+            f"{len(asked.item)} items, {len(asked.importance)} importance columns"
+        )
+    if asked.value is not None and asked.statistic not in ("share", "change"):
+        raise InputFault("--value belongs to --statistic share or change")
+    if asked.statistic == "change" and asked.waves is None:
+        raise InputFault("--statistic change needs --waves A B, the earlier and the later wave")
+    if asked.waves is not None and asked.statistic != "change":
+        raise InputFault("--waves belongs to --statistic change")
+    return asked
+
+
+def _columns(asked: argparse.Namespace, design: DesignFile) -> tuple[list[str], list[str]]:
+    """Columns to read as numbers, and as labels."""
+    roles = design.columns
+    if asked.statistic == "change" and "wave" not in roles:
+        raise InputFault(f"{asked.design}: [design] names no wave column, which --statistic change needs")
+    numeric = [*asked.item, *asked.importance]
+    numeric += [roles[r] for r in ("weight", "fpc", "fpc2") if r in roles]
+    labelled = [*asked.by, *(roles[r] for r in LABELLED if r in roles)]
+    return numeric, [*labelled, *([roles["wave"]] if asked.statistic == "change" else [])]
+
+
+def _cube(asked: argparse.Namespace, design: DesignFile, data: DataFile) -> Cube:
+    roles = design.columns
+    items = list(dict.fromkeys([*asked.item, *asked.importance]))
+    by = list(asked.by)
+    columns = {name: data.numbers(name) for name in items}
+    if overlap := sorted(set(items) & set(by)):
+        raise InputFault(f"{overlap[0]!r} is both an item and a group; make a copy of the column")
+    columns |= {name: data.labels(name) for name in by}
+    if asked.statistic == "change" and roles["wave"] not in by:
+        columns[roles["wave"]] = data.labels(roles["wave"])
+        by.append(roles["wave"])
+    laid = Design(
+        **{role: data.numbers(roles[role]) for role in ("weight", "fpc", "fpc2") if role in roles},
+        **{role: data.labels(roles[role]) for role in LABELLED if role in roles},
+        kind=design.kind,
+        lonely_psu=design.lonely_psu,
+    )
+    specs = [ItemSpec(name, missing=design.missing_of(name), negative_missing=False) for name in items]
+    groups = {" csi": asked.item} if asked.statistic == "csi" else None
+    cube = build_cube(columns, specs, laid, by=by, groups=groups)
+    for name in items:
+        if not cube.table(name).categories.listed.any():
+            raise InputFault(f"{data.path}: item {name} has no valid answer: all are empty or missing codes")
+    return cube
+
+
+def _estimates(asked: argparse.Namespace, design: DesignFile, cube: Cube) -> Iterable[Estimate]:
+    for measure in _measures(asked, design, cube):
+        if asked.statistic != "change":
+            yield from estimate(cube, measure, by=asked.by, method=asked.method)
+            continue
+        if asked.method not in (None, "t"):
+            raise InputFault("the interval of a change is by the t method")
+        wave = design.columns["wave"]
+        known = {str(name): name for name in cube.dims[wave].names}
+        for label in asked.waves:
+            if label not in known:
+                raise InputFault(f"there is no wave {label!r} in column {wave}; it has: {', '.join(known)}")
+        pair = (known[asked.waves[0]], known[asked.waves[1]])
+        yield from change(cube, measure, pair, dimension=wave, by=asked.by)
+
+
+def _measures(asked: argparse.Namespace, design: DesignFile, cube: Cube) -> Iterable[Measure]:
+    if asked.statistic == "csi":
+        yield _csi(asked, design)
+        return
+    for item in asked.item:
+        if asked.statistic in ("share", "change") and asked.value is not None:
+            if asked.value in design.missing_of(item):
+                raise InputFault(f"--value {asked.value} is a missing code of item {item}, not an answer")
+            yield Share(item, (asked.value,), value=asked.value)
+        elif asked.statistic == "share":
+            categories = cube.table(item).categories
+            for code in categories.best(categories.values.size):
+                yield Share(item, (code,), value=code)
+        elif asked.statistic == "top2":
+            yield Share(item, _two_best(item, design, cube), "top2")
+        else:
+            yield Nps(item) if asked.statistic == "nps" else Mean(item)
+
+
+def _csi(asked: argparse.Namespace, design: DesignFile) -> Csi:
+    if design.scale is None:
+        raise InputFault(
+            f"{asked.design}: the index needs [scale] with min and max of the satisfaction scale"
+        )
+    weights = None
+    if not asked.importance and design.importance:
+        lacking = [name for name in asked.item if name not in design.importance]
+        if lacking:
+            raise InputFault(f"{asked.design}: [importance] has no weight for {', '.join(lacking)}")
+        weights = tuple(design.importance[name] for name in asked.item)
+    return Csi(tuple(asked.item), *design.scale, weights=weights, importance=tuple(asked.importance) or None)
+
+
+def _two_best(item: str, design: DesignFile, cube: Cube) -> tuple[float, ...]:
+    categories = cube.table(item).categories
+    if design.scale is None:
+        return categories.best(2)
+    low, high = design.scale
+    outside = [v for v in categories.best(categories.values.size) if not low <= v <= high]
+    if outside:
+        raise InputFault(f"item {item} has the answer {outside[0]}, outside the scale {low} to {high}")
+    return (high - 1, high)
+
+
+def _refuse_lonely(cube: Cube, estimates: list[Estimate]) -> None:
+    if not any(e.note == LONELY_PSU for e in estimates):
+        return
+    first = cube.units.first
+    lonely = [
+        str(p) for p, n, f in zip(first.parents, first.sampled, first.unsampled, strict=True) if n == 1 and f
+    ]
+    more = " …" if len(lonely) > 5 else ""
+    raise InputFault(
+        f"a stratum with one PSU has no variance ({', '.join(lonely[:5])}{more}); "
+        "say in [design] what to do: lonely_psu = remove, certainty, adjust or average"
+    )
+
+
+def _remark(asked: argparse.Namespace, design: DesignFile, cube: Cube, estimates: list[Estimate]) -> None:
+    """Say on the error output what the figures alone do not."""
+    remarks = []
+    if asked.statistic == "top2" and design.scale is None:
+        pairs = {item: cube.table(item).categories.best(2) for item in asked.item}
+        remarks += [
+            f"{item}: the two best codes seen are {codes}; [scale] would fix them"
+            for item, codes in pairs.items()
+        ]
+    if asked.statistic == "csi" and not asked.importance and not design.importance:
+        remarks.append("no --importance and no [importance]: all items weigh the same")
+    for name in asked.by:
+        without = int((cube.dims[name].codes < 0).sum())
+        if without:
+            remarks.append(f"some rows have no value in {name} and are in no group")
+    if design.kind is SampleKind.NON_PROBABILITY:
+        remarks.append(
+            "not a probability sample: no design-based error; --method model gives a model-based one"
+        )
+    reasons = {e.note for e in estimates if e.note and e.note != NOT_PROBABILITY}
+    remarks += [f"some figures have no interval or another method: {reason}" for reason in sorted(reasons)]
+    for text in remarks:
+        print(f"okienko estimate: note: {text}", file=sys.stderr)

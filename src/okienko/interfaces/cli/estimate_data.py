@@ -1,0 +1,180 @@
+"""Opening a file of answers (CSV or Parquet) and turning its columns into arrays."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from okienko.engines.statistics import Labels
+from okienko.interfaces.cli.estimate_design import InputFault
+
+EMPTY = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "#N/A")
+_WHOLE = r"^(0|-?[1-9][0-9]{0,17})$"
+_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
+_HEADER_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """The columns that were asked for; `comma` says that decimals may be written with a comma."""
+
+    path: Path
+    table: pa.Table
+    comma: bool = False
+
+    def numbers(self, name: str) -> np.ndarray:
+        """A column as numbers, NaN where empty; whole numbers without gaps stay whole."""
+        column = self.table[name]
+        kind = column.type
+        if pa.types.is_dictionary(kind):
+            column = pc.cast(column, kind.value_type)
+            kind = column.type
+        if pa.types.is_null(kind):
+            return np.full(len(column), np.nan)
+        if pa.types.is_boolean(kind):
+            column = pc.cast(column, pa.uint8())
+        elif pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            column = self._parsed(name, column)
+        elif pa.types.is_decimal(kind):
+            column = pc.cast(column, pa.float64())
+        elif not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
+            raise InputFault(f"{self.path}: column {name} holds {kind}, not numbers")
+        return column.to_numpy()
+
+    def labels(self, name: str) -> Labels | np.ndarray:
+        """A column as labels; texts that are all whole numbers without leading zeros become numbers."""
+        column = self.table[name]
+        kind = column.type
+        if pa.types.is_null(kind):
+            return Labels(np.full(len(column), -1), ())
+        if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
+            return column.to_numpy()
+        if not pa.types.is_dictionary(kind):
+            column = pc.dictionary_encode(pc.cast(column, pa.string()))
+        column = column.unify_dictionaries().combine_chunks()
+        codes = pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)
+        return _sorted_labels(codes.astype(np.intp), column.dictionary.cast(pa.string()))
+
+    def _parsed(self, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
+        texts = pc.utf8_trim_whitespace(column)
+        texts = pc.if_else(pc.is_in(texts, pa.array(EMPTY)), None, texts)
+        if self.comma:
+            texts = pc.replace_substring(texts, ",", ".")
+        try:
+            return pc.cast(texts, pa.float64())
+        except pa.ArrowInvalid:
+            pass
+        strange = pc.invert(pc.match_substring_regex(pc.fill_null(texts, "0"), _NUMBER))
+        row = pc.index(strange, True).as_py()
+        if row < 0:
+            raise InputFault(f"{self.path}: column {name} is not made of numbers")
+        raise InputFault(f"{self.path}: column {name}, row {row + 1}: {texts[row].as_py()!r} is not a number")
+
+
+def _sorted_labels(codes: np.ndarray, names: pa.Array) -> Labels:
+    """Labels in ascending order; the empty ones are no label."""
+    known = [None if n is None or n in EMPTY else n for n in names.to_pylist()]
+    texts = [n for n in known if n is not None]
+    whole = bool(texts) and pc.all(pc.match_substring_regex(pa.array(texts), _WHOLE)).as_py()
+    values = [None if n is None else int(n) if whole else n for n in known]
+    ordered = sorted({v for v in values if v is not None})
+    position = {v: i for i, v in enumerate(ordered)}
+    place = np.array([*(-1 if v is None else position[v] for v in values), -1], np.intp)
+    return Labels(place[codes], tuple(ordered))
+
+
+def read_data(path: Path, numeric: list[str], labelled: list[str]) -> DataFile:
+    """Read the named columns; `InputFault` says what is wrong with the file or which column it lacks."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(_HEADER_BYTES)
+    except FileNotFoundError:
+        raise InputFault(f"{path}: there is no such file") from None
+    except OSError as error:
+        raise InputFault(f"{path}: cannot be read ({error.strerror})") from None
+    names = list(dict.fromkeys([*numeric, *labelled]))
+    try:
+        if start.startswith(b"PAR1"):
+            return DataFile(path, _parquet(path, names))
+        return _csv(path, start, numeric, names)
+    except pa.ArrowInvalid as error:
+        raise InputFault(f"{path}: {_first_line(error)}") from None
+    except (OSError, pa.ArrowException) as error:
+        raise InputFault(f"{path}: cannot be read: {_first_line(error)}") from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def _require(path: Path, names: list[str], present: list[str]) -> None:
+    lacking = [n for n in names if n not in present]
+    if lacking:
+        near = ", ".join(present[:12]) + (" …" if len(present) > 12 else "")
+        raise InputFault(f"{path}: there is no column {', '.join(map(repr, lacking))}; the file has: {near}")
+    double = sorted({n for n in names if present.count(n) > 1})
+    if double:
+        raise InputFault(f"{path}: the column {', '.join(map(repr, double))} is there more than once")
+
+
+def _parquet(path: Path, names: list[str]) -> pa.Table:
+    import pyarrow.parquet as pq  # a file of the other kind does without
+
+    with pq.ParquetFile(path, memory_map=True) as file:
+        _require(path, names, file.schema_arrow.names)
+        return file.read(columns=names, use_threads=False)
+
+
+def _csv(path: Path, start: bytes, numeric: list[str], names: list[str]) -> DataFile:
+    from pyarrow import csv as arrow_csv  # a file of the other kind does without
+
+    if start.startswith(b"PK\x03\x04"):
+        raise InputFault(
+            f"{path}: is a spreadsheet or an archive; save the sheet as CSV (UTF-8) and try again"
+        )
+    if b"\x00" in start:
+        raise InputFault(f"{path}: is neither CSV nor Parquet")
+    header = _header_line(path, start)
+    delimiter = max(";,\t", key=header.count)
+    _require(path, names, next(csv.reader([header], delimiter=delimiter)))
+    types = {
+        name: pa.float64() if name in numeric else pa.dictionary(pa.int32(), pa.string()) for name in names
+    }
+
+    def read() -> pa.Table:
+        return arrow_csv.read_csv(
+            path,
+            parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+            convert_options=arrow_csv.ConvertOptions(
+                include_columns=names,
+                null_values=list(EMPTY),
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
+                column_types=types,
+            ),
+        )
+
+    try:
+        return DataFile(path, read())
+    except pa.ArrowInvalid as error:
+        if "conversion error to double" not in str(error):
+            raise
+    # Decimal commas, spaces, or something that is no number at all: read as text, it can be named by row.
+    types |= dict.fromkeys(numeric, pa.string())
+    return DataFile(path, read(), comma=delimiter == ";")
+
+
+def _header_line(path: Path, start: bytes) -> str:
+    line = start.split(b"\n", 1)[0].rstrip(b"\r")
+    try:
+        header = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputFault(f"{path}: is not UTF-8 text; save it as CSV UTF-8") from None
+    if not header.strip():
+        raise InputFault(f"{path}: is empty; its first line must name the columns")
+    return header
