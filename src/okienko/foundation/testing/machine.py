@@ -89,22 +89,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Let the sessions of other threads end before the test database is dropped.
+    """End the sessions that threads left in the test database: with one it cannot be dropped.
 
-    PostgreSQL's side of a closed connection lives a moment longer than ours, and a database with a session
-    cannot be dropped.
+    A thread of the live server lives as long as the browser keeps its connection, and PostgreSQL's side of a
+    closed connection a moment longer than ours. The database is this process's own, so they are all ours.
     """
     yield
     from django.db import connection
 
     if connection.vendor != "postgresql":
         return
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for _ in range(100):
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+            cursor.execute(f"SELECT count(pg_terminate_backend(pid)) {others}")
             if cursor.fetchone() == (0,):
                 return
             time.sleep(0.1)
