@@ -7,6 +7,7 @@ channels, so a hidden channel can be recomputed when everything else is shown.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from okienko.engines.statistics.errors import StatisticsError
@@ -128,26 +129,34 @@ def ties(cells: Sequence[LatticeCell], relations: Iterable[Relation] = ()) -> li
     StatisticsError
         ``duplicate_cell``, ``unknown_cell``, ``children_exceed_parent``.
     """
-    position = {cell.key: i for i, cell in enumerate(cells)}
-    if len(position) < len(cells):
-        raise StatisticsError("duplicate_cell", "The lattice has the same cell twice.")
-    found: dict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
-    for i, cell in enumerate(cells):
-        for taken in _subsets(len(cell.key)):
-            parent = position.get(_without(cell.key, taken))
-            if parent is not None:
-                found[parent, tuple(cell.key[k][0] for k in taken)].append(i)
-    sums = [
-        (parent, tuple(children))
-        for (parent, dimensions), children in found.items()
-        if not _in_steps(cells, position, dimensions, children)
-    ]
+    keys = tuple(cell.key for cell in cells)
+    sums = list(_sums(keys))
+    position = {key: i for i, key in enumerate(keys)}
     for relation in relations:
         try:
             sums.append((position[relation.parent], tuple(position[c] for c in relation.children)))
         except KeyError as missing:
             raise StatisticsError("unknown_cell", f"The lattice has no cell {missing.args[0]!r}.") from None
     return [_tie(cells, parent, children) for parent, children in sums]
+
+
+@lru_cache(maxsize=64)
+def _sums(keys: tuple[Key, ...]) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """(parent, children) as the keys say them. Remembered: every item of a wave has the same keys."""
+    position = {key: i for i, key in enumerate(keys)}
+    if len(position) < len(keys):
+        raise StatisticsError("duplicate_cell", "The lattice has the same cell twice.")
+    found: dict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+    for i, key in enumerate(keys):
+        for taken in _subsets(len(key)):
+            parent = position.get(_without(key, taken))
+            if parent is not None:
+                found[parent, tuple(key[k][0] for k in taken)].append(i)
+    return tuple(
+        (parent, tuple(children))
+        for (parent, dimensions), children in found.items()
+        if not _in_steps(keys, position, dimensions, children)
+    )
 
 
 def _subsets(size: int) -> list[tuple[int, ...]]:
@@ -160,7 +169,7 @@ def _without(key: Key, taken: tuple[int, ...]) -> Key:
 
 
 def _in_steps(
-    cells: Sequence[LatticeCell],
+    keys: Sequence[Key],
     position: Mapping[Key, int],
     dimensions: tuple[str, ...],
     children: list[int],
@@ -171,7 +180,7 @@ def _in_steps(
         return tuple(pair for pair in key if pair[0] == kept or pair[0] not in dimensions)
 
     return len(dimensions) > 1 and any(
-        all(above(cells[c].key, kept) in position for c in children) for kept in dimensions
+        all(above(keys[c], kept) in position for c in children) for kept in dimensions
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
+from collections.abc import Mapping, Sequence
 
 from okienko.engines.questionnaire import Item
 from okienko.engines.statistics import mean
 from okienko.engines.statistics.lattice import key_of
 from okienko.engines.statistics.suppression import Lattice
 from okienko.modules.results.computing.lattice import hidden
+from okienko.modules.results.computing.stacked import ANSWER, QUESTION, stacked
 from okienko.modules.results.computing.wave import POINT, WaveData
 from okienko.modules.results.document import DomainCell, DomainResult, GroupMean
+
+Means = dict[str, GroupMean]
 
 
 def in_domains(data: WaveData) -> tuple[Item, ...]:
@@ -22,14 +23,13 @@ def in_domains(data: WaveData) -> tuple[Item, ...]:
 
 
 def domains_of(data: WaveData, lattice: Lattice, overall: str | None) -> tuple[DomainResult, ...]:
-    measured = in_domains(data)
-    return tuple(_domain(data, lattice, name, measured, overall) for name in data.dimensions)
+    means = _means(data, in_domains(data))
+    return tuple(_domain(data, lattice, name, means[name], overall) for name in data.dimensions)
 
 
 def _domain(
-    data: WaveData, lattice: Lattice, name: str, measured: Sequence[Item], overall: str | None
+    data: WaveData, lattice: Lattice, name: str, means: Mapping[str, Means], overall: str | None
 ) -> DomainResult:
-    means = _means(data, name, measured)
     labels = _labels(data, name)
     cells = []
     for value in data.dimensions[name].names:
@@ -48,18 +48,19 @@ def _domain(
     return DomainResult(name, tuple(cells))
 
 
-def _means(data: WaveData, name: str, measured: Sequence[Item]) -> dict[str, dict[str, GroupMean]]:
-    found: dict[str, dict[str, GroupMean]] = {}
+def _means(data: WaveData, measured: Sequence[Item]) -> dict[str, dict[str, Means]]:
+    """Dimension → group → question → mean: one cube of all dimensions, a pass for each of them."""
+    found: dict[str, dict[str, Means]] = {name: {} for name in data.dimensions}
     method = "model" if data.sample.inference == "none" else None
-    cube = data.cube(measured, by=(name,))
-    for item in measured:
-        placed = np.asarray(data.dimensions[name].codes) >= 0
-        if not (placed & (data.columns[item.code] >= 0)).any():
-            continue
-        for row in mean(cube, item.code, by=name, method=method):
+    cube = data.cube(measured, by=tuple(found)) if measured and found else None
+    if cube is None:
+        return found
+    stack = stacked(cube, measured)
+    for name in found:
+        for row in mean(stack, ANSWER, by=(name, QUESTION), method=method):
             if row.estimate is not None:
                 figure = GroupMean(row.n, row.estimate, row.lower, row.upper)
-                found.setdefault(str(row.by[name]), {})[item.code] = figure
+                found[name].setdefault(str(row.by[name]), {})[row.by[QUESTION]] = figure
     return found
 
 

@@ -11,7 +11,6 @@ from okienko.engines.statistics import (
     Composite,
     Csi,
     Cube,
-    Difference,
     Estimate,
     Estimates,
     Mean,
@@ -29,6 +28,7 @@ from okienko.engines.statistics import (
 )
 from okienko.engines.statistics.suppression import Lattice
 from okienko.modules.results.computing.lattice import hidden, untold_answers
+from okienko.modules.results.computing.stacked import ANSWER, QUESTION, FromWhole, by_scale, stacked
 from okienko.modules.results.computing.wave import WaveData
 from okienko.modules.results.document import AreaResult, Change, Figure, Hidden, ItemResult, ShareOf
 
@@ -49,6 +49,7 @@ class Figures:
         self.cube = data.cube(data.items)
         self.pair = self._pair(before)
         self.drivers = tuple(item for item in data.items if item.role == "driver" and item.kind == "ordinal")
+        self.measured = self._measured()
 
     def _pair(self, before: WaveData | None) -> Cube | None:
         """Both waves in one cube, for the items that mean the same in both."""
@@ -91,30 +92,48 @@ class Figures:
 
         Overall satisfaction is the wave's one question, a family of its own; the others are one family.
         """
-        rated = [item for item in self.data.items if item.kind == "ordinal" and not self._why(item.code)]
-        first = {i.code: self.change(Mean(i.code)) for i in rated if i.role == "overall_satisfaction"}
-        others = {i.code: self.change(Mean(i.code)) for i in rated if i.code not in first}
-        changes = adjusted(first) | adjusted(others)
+        moved = self._moved()
+        first = {item.code for item in self.data.items if item.role == "overall_satisfaction"}
+        changes = adjusted({code: pair for code, pair in moved.items() if code in first})
+        changes |= adjusted({code: pair for code, pair in moved.items() if code not in first})
         contrasts = self._contrasts()
         return tuple(
             self._item(item, changes.get(item.code), contrasts.get(item.code)) for item in self.data.items
         )
 
+    def _moved(self) -> dict[str, tuple[Change, float | None]]:
+        """Rated question → its change since the earlier wave."""
+        if self.pair is None:
+            return {}
+        found = {}
+        rated = [item for item in self.data.items if item.kind == "ordinal" and item.code in self.pair.tables]
+        stack = stacked(self.pair, rated)
+        earlier = {
+            row.by[QUESTION]: row.estimate
+            for row in estimate(stack.subset(wave=BEFORE), Mean(ANSWER), by=QUESTION)
+        }
+        for row in change(stack, Mean(ANSWER), (BEFORE, NOW), by=QUESTION):
+            before = earlier.get(row.by[QUESTION])
+            if row.estimate is not None and before is not None:
+                moved = Change(before, row.estimate, row.lower, row.upper)
+                found[row.by[QUESTION]] = moved, p_value(row)
+        return found
+
     def _contrasts(self) -> dict[str, Change]:
         """Each driver minus the mean of all drivers: what is statistically strong or weak."""
-        shown = [item.code for item in self.drivers if self._answered(item.code) and not self._why(item.code)]
+        shown = [item for item in self.drivers if self._answered(item.code) and not self._why(item.code)]
         if len(shown) < 3:
             return {}
-        whole = Composite(tuple(shown), item="drivers")
+        whole = Composite(tuple(item.code for item in shown), item="drivers")
         centre = _only(estimate(self.cube, whole, method=self.method))
         if centre is None or centre.estimate is None:
             return {}
         found = {}
-        for code in shown:
-            difference = _only(estimate(self.cube, Difference(Mean(code), whole, item=code), method=None))
-            if difference is not None and difference.estimate is not None:
-                change_ = Change(centre.estimate, difference.estimate, difference.lower, difference.upper)
-                found[code] = (change_, p_value(difference) if self.data.sample.inference != "none" else None)
+        for row in estimate(stacked(self.cube, shown), FromWhole(self.cube, whole), by=QUESTION):
+            if row.estimate is not None:
+                apart = Change(centre.estimate, row.estimate, row.lower, row.upper)
+                p = p_value(row) if self.data.sample.inference != "none" else None
+                found[row.by[QUESTION]] = apart, p
         return adjusted(found)
 
     def _answered(self, code: str) -> bool:
@@ -132,7 +151,7 @@ class Figures:
             return ItemResult(item.code, hidden=Hidden("complementary", self.data.plan.threshold))
         column = self.data.columns[item.code]
         if untold:
-            kept = tuple(share for share in self._shares(item) if share.value not in untold)
+            kept = tuple(share for share in self._shares(item.code) if share.value not in untold)
             return ItemResult(item.code, shares=kept)
         counts = {
             "empty": int((column == EMPTY).sum()),
@@ -140,25 +159,32 @@ class Figures:
             "not_applicable": int((column == NOT_APPLICABLE).sum()),
             "not_shown": int((column == NOT_SHOWN).sum()),
         }
-        return ItemResult(item.code, **counts, **self._measured(item), change=moved, contrast=contrast)
+        return ItemResult(
+            item.code, **counts, **self.measured.get(item.code, {}), change=moved, contrast=contrast
+        )
 
-    def _measured(self, item: Item) -> dict:
-        if not self._answered(item.code):
+    def _measured(self) -> dict[str, dict]:
+        """Item → shares of its answers, and for a rated one the mean and the two best and worst answers."""
+        shown = [item for item in self.data.items if self._answered(item.code) and not self._why(item.code)]
+        if not shown:
             return {}
-        found: dict = {"shares": self._shares(item)}
-        if item.kind == "ordinal":
-            found["mean"] = figure_of(_only(mean(self.cube, item.code, method=self.method)))
-            found["top"] = figure_of(_only(top_box(self.cube, item.code, method=self.method)))
-            found["bottom"] = figure_of(_only(bottom_box(self.cube, item.code, method=self.method)))
+        told = {"by": QUESTION, "method": self.method}
+        values = {item.code: item.values() for item in shown}
+        found: dict[str, dict] = {code: {"shares": ()} for code in values}
+        for row in shares(stacked(self.cube, shown), ANSWER, **told):
+            # the stack has the codes of all questions
+            if row.estimate is not None and row.value in values[row.by[QUESTION]]:
+                share = ShareOf(int(row.value), row.estimate, row.lower, row.upper)
+                found[row.by[QUESTION]]["shares"] += (share,)
+        for rated in by_scale([item for item in shown if item.kind == "ordinal"]):
+            stack = stacked(self.cube, rated)
+            for name, of in (("mean", mean), ("top", top_box), ("bottom", bottom_box)):
+                for row in of(stack, ANSWER, **told):
+                    found[row.by[QUESTION]][name] = figure_of(row)
         return found
 
-    def _shares(self, item: Item) -> tuple[ShareOf, ...]:
-        rows = shares(self.cube, item.code, method=self.method)
-        return tuple(
-            ShareOf(int(row.value), row.estimate, row.lower, row.upper)
-            for row in rows
-            if row.estimate is not None and row.value is not None
-        )
+    def _shares(self, code: str) -> tuple[ShareOf, ...]:
+        return self.measured.get(code, {}).get("shares", ())
 
     def areas(self) -> tuple[AreaResult, ...]:
         names = [area.code for area in self.data.definition.areas]
@@ -188,7 +214,7 @@ class Figures:
         """The answers to an area's questions taken together, each question counting the same."""
         found: dict[int, list[float]] = {}
         for item in members:
-            for share in self._shares(item):
+            for share in self._shares(item.code):
                 found.setdefault(share.value, []).append(share.share)
         return tuple(
             ShareOf(value, float(np.sum(each)) / len(members)) for value, each in sorted(found.items())

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from okienko.engines.questionnaire import Item
-from okienko.engines.statistics.lattice import LatticeCell, SuppressionRule, key_of
+from okienko.engines.statistics import Labels
+from okienko.engines.statistics.lattice import Key, LatticeCell, SuppressionRule, key_of
 from okienko.engines.statistics.suppression import Lattice, suppress_items
 from okienko.modules.results.computing.wave import WaveData
 from okienko.modules.results.document import Document, Hidden
@@ -25,18 +26,19 @@ def decide(data: WaveData, in_domains: Sequence[Item], earlier: Document | None 
 
     Among staff the same persons answer every time, so the `earlier` published counts count too.
     """
+    groups = {name: _keys(name, labels) for name, labels in data.dimensions.items()}
     domains = [LatticeCell((), data.answers)]
-    masks: dict[tuple, np.ndarray] = {}
-    for name, labels in data.dimensions.items():
-        for number, label in enumerate(labels.names):
-            mask = np.asarray(labels.codes) == number
-            key = key_of({name: label})
-            masks[key] = mask
-            domains.append(LatticeCell(key, int(mask.sum())))
+    for name, keys in groups.items():
+        sizes = np.bincount(np.asarray(data.dimensions[name].codes) + 1, minlength=len(keys) + 1)[1:]
+        domains += [LatticeCell(key, size) for key, size in zip(keys, sizes.tolist(), strict=True)]
     wanted = {item.code for item in in_domains}
-    cells = {item.code: _cells(data, item, masks if item.code in wanted else {}) for item in data.items}
+    cells = {item.code: _cells(data, item, groups if item.code in wanted else {}) for item in data.items}
     known = published_counts(earlier) if earlier is not None and data.plan.audience == "staff" else None
     return suppress_items(domains, cells, rule_of(data), previous=known)
+
+
+def _keys(name: str, labels: Labels) -> list[Key]:
+    return [key_of({name: label}) for label in labels.names]
 
 
 def published_counts(document: Document) -> dict[tuple, int]:
@@ -52,16 +54,24 @@ def published_counts(document: Document) -> dict[tuple, int]:
     return {(): document.fieldwork.answers} | groups
 
 
-def _cells(data: WaveData, item: Item, masks: Mapping[tuple, np.ndarray]) -> list[LatticeCell]:
-    column = data.columns[item.code]
-    valid = column >= 0
-    cells = [_cell((), column[valid], item)]
-    return cells + [_cell(key, column[valid & mask], item) for key, mask in masks.items()]
+def _cells(data: WaveData, item: Item, groups: Mapping[str, Sequence[Key]]) -> list[LatticeCell]:
+    """Answers to an item in the whole office and in every group, counted by code."""
+    values = np.array(sorted(item.values()))
+    answers = data.columns[item.code]
+    valid = answers >= 0
+    place = np.searchsorted(values, answers[valid])
+    cells = [_cell((), np.bincount(place, minlength=values.size))]
+    for name, keys in groups.items():
+        group = np.asarray(data.dimensions[name].codes)[valid] + 1
+        counts = np.bincount(group * values.size + place, minlength=(len(keys) + 1) * values.size)
+        rows = counts.reshape(len(keys) + 1, values.size)[1:]
+        cells += [_cell(key, row) for key, row in zip(keys, rows, strict=True)]
+    return cells
 
 
-def _cell(key: tuple, answers: np.ndarray, item: Item) -> LatticeCell:
-    counts = tuple(int((answers == value).sum()) for value in sorted(item.values()))
-    return LatticeCell(key, len(answers), largest=max(counts, default=0), hits=counts)
+def _cell(key: Key, counts: np.ndarray) -> LatticeCell:
+    hits = tuple(counts.tolist())
+    return LatticeCell(key, sum(hits), largest=max(hits, default=0), hits=hits)
 
 
 def untold_answers(lattice: Lattice, data: WaveData, code: str) -> frozenset[int] | None:
