@@ -181,9 +181,7 @@ class Document(Part, frozen=True, kw_only=True):
     fieldwork: Fieldwork
     overall: str | None = None  # code of the item of overall satisfaction
     nps: Figure | None = None
-    nps_change: Change | None = None
     csi: Figure | None = None
-    csi_change: Change | None = None
     csi_weights: str = ""  # "fixed" | "stated" | "equal"
     items: tuple[ItemResult, ...] = ()
     areas: tuple[AreaResult, ...] = ()

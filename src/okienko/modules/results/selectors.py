@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from okienko.modules.results.computing.compute import Published
 from okienko.modules.results.document import Document, from_json
 from okienko.modules.results.models import Report, ResultSet
 from okienko.modules.surveys import selectors as surveys
@@ -34,14 +35,15 @@ def latest(office) -> ResultSet | None:
     return rows.order_by("-wave__closes_on", "-pk").first()
 
 
-def earlier_documents(office_wave) -> list[Document]:
-    """The published documents of earlier waves of the same survey in this office, oldest first."""
+def published_before(office_wave) -> list[Published]:
+    """What was published of earlier waves of the same survey in this office, oldest first."""
     rows = ResultSet.objects.filter(
         office_id=office_wave.office_id,
         wave__survey_id=office_wave.wave.survey_id,
         wave__number__lt=office_wave.wave.number,
     ).order_by("wave__number")
-    return [from_json(document) for document in rows.values_list("document", flat=True)]
+    found = rows.values_list("office_wave_id", "wave__number", "document")
+    return [Published(part, number, from_json(document)) for part, number, document in found]
 
 
 def of_wave(wave_id: int) -> list[ResultSet]:

@@ -52,7 +52,7 @@ def release_results(*, office_wave, by: Actor, at: datetime) -> ResultSet:
         return found
     if office_wave.state != "closed":
         raise ValidationError(_("Results are computed when the wave is closed. Close it first."))
-    computed = compute(office_wave, selectors.earlier_documents(office_wave))
+    computed = compute(office_wave, selectors.published_before(office_wave))
     document = computed.document
     note(after={"answers": document.fieldwork.answers, "inference": document.inference})
     return ResultSet.objects.create(

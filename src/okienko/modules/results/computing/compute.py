@@ -10,7 +10,7 @@ from okienko.engines.statistics import build_moments, drivers
 from okienko.engines.statistics.lattice import key_of
 from okienko.engines.statistics.suppression import Lattice
 from okienko.modules.results.computing.domains import domains_of, in_domains
-from okienko.modules.results.computing.figures import Figures, adjusted
+from okienko.modules.results.computing.figures import Before, Figures
 from okienko.modules.results.computing.lattice import decide, hidden, rule_of
 from okienko.modules.results.computing.totals import Totals, totals_of
 from okienko.modules.results.computing.wave import POINT, WaveData, read_wave
@@ -29,13 +29,23 @@ class Computed:
     totals: Totals | None = None
 
 
-def compute(part, earlier: Sequence[Document] = ()) -> Computed:
-    """Compute and suppress once. `earlier`: the documents of earlier waves, oldest first, for the trend.
+@dataclass(frozen=True)
+class Published:
+    """What was published of an earlier wave of the same survey in the office."""
+
+    office_wave_id: int
+    number: int
+    document: Document
+
+
+def compute(part, earlier: Sequence[Published] = ()) -> Computed:
+    """Compute and suppress once. `earlier`: what was published of earlier waves, oldest first.
 
     `part` is the office's part of a wave (`surveys.selectors.get_office_wave`).
     """
     data = read_wave(part)
-    lattice = decide(data, in_domains(data), earlier[-1] if earlier else None)
+    told = _told_before(data.plan.previous_id, earlier)
+    lattice = decide(data, in_domains(data), [each.document for each in told])
     frame = {
         "office": part.office.name,
         "survey": part.wave.survey.name,
@@ -46,25 +56,36 @@ def compute(part, earlier: Sequence[Document] = ()) -> Computed:
     why = hidden(lattice) if data.answers else Hidden("primary", rule_of(data).threshold)
     if why is not None:
         return Computed(Document(**frame, hidden=why), data.fingerprint())
-    previous = surveys.previous_office_wave(part)
-    before = read_wave(previous) if previous is not None else None
-    document = _whole(frame, data, lattice, before, earlier)
+    document = _whole(frame, data, lattice, told)
     totals = totals_of(data, document.overall) if document.overall and document.published else None
     return Computed(document, data.fingerprint(), totals)
 
 
-def _unpublished(before: WaveData | None) -> frozenset[str]:
-    """Items of the earlier wave that its own page hides: no change may tell them."""
-    if before is None:
-        return frozenset()
-    lattice = decide(before, in_domains(before))
-    return frozenset(item.code for item in before.items if hidden(lattice, (), item.code) is not None)
+def _told_before(previous_id: int | None, earlier: Sequence[Published]) -> list[Published]:
+    """What was published, and of the last wave, if nobody has computed it yet, what will be.
+
+    Without it the two waves would be suppressed as if the other did not exist.
+    """
+    if previous_id is None or any(each.office_wave_id == previous_id for each in earlier):
+        return list(earlier)
+    part = surveys.get_office_wave(previous_id)
+    number = part.wave.number
+    older = [each for each in earlier if each.number < number]
+    newer = [each for each in earlier if each.number > number]
+    return [*older, Published(part.pk, number, compute(part, older).document), *newer]
 
 
-def _whole(
-    frame: dict, data: WaveData, lattice: Lattice, before: WaveData | None, earlier: Sequence[Document]
-) -> Document:
-    figures = Figures(data, lattice, before, _unpublished(before))
+def _before(data: WaveData, told: Sequence[Published]) -> Before | None:
+    """The last wave's published document and its answers."""
+    found = next((each for each in told if each.office_wave_id == data.plan.previous_id), None)
+    if found is None:
+        return None
+    return Before(found.document, read_wave(surveys.get_office_wave(found.office_wave_id)))
+
+
+def _whole(frame: dict, data: WaveData, lattice: Lattice, told: Sequence[Published]) -> Document:
+    before = _before(data, told)
+    figures = Figures(data, lattice, before)
     overall = next((item.code for item in data.items if item.role == "overall_satisfaction"), None)
     of_items = figures.items()
     csi, csi_weights = figures.csi()
@@ -75,28 +96,22 @@ def _whole(
         items=of_items,
         areas=figures.areas(),
         csi=figures.figure(csi) if csi else None,
-        csi_change=_changed(figures, csi),
         csi_weights=csi_weights,
         nps=figures.figure(nps) if nps else None,
-        nps_change=_changed(figures, nps),
         driver_mean=next((item.contrast.earlier for item in of_items if item.contrast), None),
         domains=domains_of(data, lattice, overall),
-        trend=_trend(data, overall, of_items, earlier),
-        previous_wave=before.part.wave.name if before is not None else "",
+        trend=_trend(data, overall, of_items, told),
+        previous_wave=before.document.wave if before is not None else "",
         **_drivers(data, lattice, overall),
     )
 
 
-def _changed(figures: Figures, measure):
-    return None if measure is None else adjusted({"": figures.change(measure)}).get("")
-
-
 def _trend(
-    data: WaveData, overall: str | None, of_items, earlier: Sequence[Document]
+    data: WaveData, overall: str | None, of_items, told: Sequence[Published]
 ) -> tuple[TrendPoint, ...]:
     """The earlier waves as they were published, and this one."""
     found = []
-    for document in earlier:
+    for document in (each.document for each in told):
         item = document.item(overall)
         if item is not None and item.mean is not None:
             found.append(TrendPoint(document.wave, document.fieldwork.closes_on, item.mean))

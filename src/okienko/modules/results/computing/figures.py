@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,62 +31,90 @@ from okienko.engines.statistics.suppression import Lattice
 from okienko.modules.results.computing.lattice import hidden, untold_answers
 from okienko.modules.results.computing.stacked import ANSWER, QUESTION, FromWhole, by_scale, stacked
 from okienko.modules.results.computing.wave import WaveData
-from okienko.modules.results.document import AreaResult, Change, Figure, Hidden, ItemResult, ShareOf
+from okienko.modules.results.document import AreaResult, Change, Document, Figure, Hidden, ItemResult, ShareOf
 
 EMPTY = -1
 BEFORE, NOW = "before", "now"
+# a change and its p-value before it is adjusted
+Moved = tuple[Change, float | None]
+
+
+# What is stored is rounded to a millionth; a recount further off is another number.
+SAME = 2e-6
+
+
+@dataclass(frozen=True)
+class Before:
+    """The wave before: what was published of it, and its answers. Only what was published is compared."""
+
+    document: Document
+    data: WaveData
+
+    def tells(self, code: str) -> bool:
+        item = self.document.item(code)
+        return item is not None and item.mean is not None
 
 
 class Figures:
-    """The engine's answers about one wave, as parts of the document. `before` is the earlier wave."""
+    """The engine's answers about one wave, as parts of the document."""
 
-    def __init__(
-        self, data: WaveData, lattice: Lattice, before: WaveData | None, unpublished: Collection[str] = ()
-    ) -> None:
-        self.data, self.lattice = data, lattice
-        self.unpublished = frozenset(unpublished)
+    def __init__(self, data: WaveData, lattice: Lattice, before: Before | None) -> None:
+        self.data, self.lattice, self.before = data, lattice, before
         # Without a probability sample the engine gives bare figures; a model's interval is asked for by name.
         self.method = "model" if data.sample.inference == "none" else None
         self.cube = data.cube(data.items)
-        self.pair = self._pair(before)
+        self.pair = self._pair(before) if before is not None else None
         self.drivers = tuple(item for item in data.items if item.role == "driver" and item.kind == "ordinal")
         self.measured = self._measured()
 
-    def _pair(self, before: WaveData | None) -> Cube | None:
-        """Both waves in one cube, for the items that mean the same in both."""
-        if (
-            before is None
-            or not before.answers
-            or "none" in (self.data.sample.inference, before.sample.inference)
-        ):
+    def _pair(self, before: Before) -> Cube | None:
+        """Both waves in one cube, for the rated items that mean the same and are shown in both."""
+        if "none" in (kinds := {self.data.sample.inference, before.data.sample.inference}) or len(kinds) > 1:
             return None
-        known = {item.code: item for item in before.items}
+        known = {item.code: item for item in before.data.items}
         same = [
             item
             for item in self.data.items
-            if _comparable(item, known.get(item.code))
-            and item.code not in self.unpublished
+            if item.kind == "ordinal"
+            and _comparable(item, known.get(item.code))
+            and before.tells(item.code)
             and not self._why(item.code)
         ]
         if not same:
             return None
-        earlier = before.cube([known[item.code] for item in same])
+        earlier = before.data.cube([known[item.code] for item in same])
         return combine([earlier, self.data.cube(same)], dimension="wave", labels=(BEFORE, NOW))
 
     def figure(self, measure: Measure) -> Figure | None:
         return figure_of(_only(estimate(self.cube, measure, method=self.method)))
 
-    def change(self, measure: Measure) -> tuple[Change | None, float | None]:
-        """The change since the earlier wave and its p-value, where both waves have the items."""
-        if self.pair is None or not _has(self.pair, measure):
-            return None, None
-        moved = _only(change(self.pair, measure, (BEFORE, NOW)))
-        if moved is None or moved.estimate is None:
-            return None, None
-        earlier = _only(estimate(self.pair.subset(wave=BEFORE), measure))
-        if earlier is None or earlier.estimate is None:
-            return None, None
-        return Change(earlier.estimate, moved.estimate, moved.lower, moved.upper), p_value(moved)
+    def _moved(self) -> dict[str, Moved]:
+        """Rated question → its change since the earlier wave."""
+        rated = [item for item in self.data.items if self.pair is not None and item.code in self.pair.tables]
+        if not rated:
+            return {}
+        told = {item.code: self.before.document.item(item.code).mean for item in rated}
+        now = {code: measured.get("mean") for code, measured in self.measured.items()}
+        found = {}
+        for row in change(stacked(self.pair, rated), Mean(ANSWER), (BEFORE, NOW), by=QUESTION):
+            code = row.by[QUESTION]
+            found[code] = _since(told[code], now.get(code), row)
+        return {code: moved for code, moved in found.items() if moved is not None}
+
+    def _areas_moved(
+        self, measures: Mapping[str, Composite], now: Mapping[str, Figure | None]
+    ) -> dict[str, Moved]:
+        """Area → its change, where the earlier wave has published the same questions as one area."""
+        told = {area.code: area for area in self.before.document.areas} if self.pair is not None else {}
+        found = {}
+        for code, measure in measures.items():
+            area = told.get(code)
+            if area is None or area.items != measure.items:
+                continue
+            if all(item in self.pair.tables for item in measure.items):
+                row = _only(change(self.pair, measure, (BEFORE, NOW)))
+                found[code] = _since(area.mean, now[code], row)
+        return {code: moved for code, moved in found.items() if moved is not None}
 
     def items(self) -> tuple[ItemResult, ...]:
         """Every analysed item. Changes, and contrasts with the mean of the drivers, are adjusted by Holm.
@@ -100,24 +129,6 @@ class Figures:
         return tuple(
             self._item(item, changes.get(item.code), contrasts.get(item.code)) for item in self.data.items
         )
-
-    def _moved(self) -> dict[str, tuple[Change, float | None]]:
-        """Rated question → its change since the earlier wave."""
-        if self.pair is None:
-            return {}
-        found = {}
-        rated = [item for item in self.data.items if item.kind == "ordinal" and item.code in self.pair.tables]
-        stack = stacked(self.pair, rated)
-        earlier = {
-            row.by[QUESTION]: row.estimate
-            for row in estimate(stack.subset(wave=BEFORE), Mean(ANSWER), by=QUESTION)
-        }
-        for row in change(stack, Mean(ANSWER), (BEFORE, NOW), by=QUESTION):
-            before = earlier.get(row.by[QUESTION])
-            if row.estimate is not None and before is not None:
-                moved = Change(before, row.estimate, row.lower, row.upper)
-                found[row.by[QUESTION]] = moved, p_value(row)
-        return found
 
     def _contrasts(self) -> dict[str, Change]:
         """Each driver minus the mean of all drivers: what is statistically strong or weak."""
@@ -195,13 +206,14 @@ class Figures:
             if members:
                 measures[code] = Composite(tuple(item.code for item in members), item=code)
                 spread[code] = self._spread(members)
-        changes = adjusted({code: self.change(measure) for code, measure in measures.items()})
+        now = {code: self.figure(measure) for code, measure in measures.items()}
+        changes = adjusted(self._areas_moved(measures, now))
         importance = self.importance()
         return tuple(
             AreaResult(
                 code,
                 measures[code].items,
-                self.figure(measures[code]),
+                now[code],
                 spread[code],
                 self.figure(Mean(importance[code])) if code in importance else None,
                 changes.get(code),
@@ -250,13 +262,21 @@ class Figures:
         return Nps(asked.code)
 
 
-def adjusted(found: Mapping[str, tuple[Change | None, float | None]]) -> dict[str, Change]:
+def _since(told: Figure | None, now: Figure | None, row: Estimate | None) -> Moved | None:
+    """The change from a published figure; None where a recount of the earlier wave gives another one."""
+    if told is None or now is None or row is None or row.estimate is None:
+        return None
+    if abs(now.estimate - row.estimate - told.estimate) > SAME:
+        return None
+    return Change(told.estimate, row.estimate, row.lower, row.upper), p_value(row)
+
+
+def adjusted(found: Mapping[str, Moved]) -> dict[str, Change]:
     """Changes with p-values adjusted together by Holm (1979)."""
-    kept = {code: pair for code, pair in found.items() if pair[0] is not None}
-    p_values = holm([p for _, p in kept.values()])
+    p_values = holm([p for _, p in found.values()])
     return {
         code: Change(move.earlier, move.difference, move.lower, move.upper, p)
-        for (code, (move, _)), p in zip(kept.items(), p_values, strict=True)
+        for (code, (move, _)), p in zip(found.items(), p_values, strict=True)
     }
 
 
@@ -275,9 +295,3 @@ def _only(found: Estimates) -> Estimate | None:
 
 def _comparable(item: Item, other: Item | None) -> bool:
     return other is not None and item.kind == other.kind and item.values() == other.values()
-
-
-def _has(cube: Cube, measure: Measure) -> bool:
-    codes = getattr(measure, "items", None) or (measure.item,)
-    extra = getattr(measure, "importance", None) or ()
-    return all(code in cube.tables for code in (*codes, *extra))

@@ -21,10 +21,10 @@ def rule_of(data: WaveData) -> SuppressionRule:
     return SuppressionRule.clients(threshold=max(5, data.plan.threshold))
 
 
-def decide(data: WaveData, in_domains: Sequence[Item], earlier: Document | None = None) -> Lattice:
+def decide(data: WaveData, in_domains: Sequence[Item], earlier: Sequence[Document] = ()) -> Lattice:
     """The lattice: the whole office, and every group of every dimension; per item, those who answered it.
 
-    Among staff the same persons answer every time, so the `earlier` published counts count too.
+    Among staff the same persons answer every time, so what `earlier` waves published counts too.
     """
     groups = {name: _keys(name, labels) for name, labels in data.dimensions.items()}
     domains = [LatticeCell((), data.answers)]
@@ -33,8 +33,19 @@ def decide(data: WaveData, in_domains: Sequence[Item], earlier: Document | None 
         domains += [LatticeCell(key, size) for key, size in zip(keys, sizes.tolist(), strict=True)]
     wanted = {item.code for item in in_domains}
     cells = {item.code: _cells(data, item, groups if item.code in wanted else {}) for item in data.items}
-    known = published_counts(earlier) if earlier is not None and data.plan.audience == "staff" else None
+    known = _nearest(domains, earlier) if data.plan.audience == "staff" else None
     return suppress_items(domains, cells, rule_of(data), previous=known)
+
+
+def _nearest(domains: Sequence[LatticeCell], earlier: Sequence[Document]) -> dict[Key, int]:
+    """Of the numbers that the earlier waves published for a group, the nearest that differs from today's."""
+    told = [published_counts(document) for document in earlier]
+    found = {}
+    for cell in domains:
+        others = [counts[cell.key] for counts in told if counts.get(cell.key, cell.count) != cell.count]
+        if others:
+            found[cell.key] = min(others, key=lambda count: abs(count - cell.count))
+    return found
 
 
 def _keys(name: str, labels: Labels) -> list[Key]:

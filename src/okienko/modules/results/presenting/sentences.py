@@ -25,6 +25,8 @@ def headline(document: Document) -> str:
     now = ui.number(item.mean.estimate, 2)
     if document.inference == "none":
         return _("Those who answered rated the service at %(now)s.") % {"now": now}
+    if item.change is None and document.previous_wave:
+        return _("Satisfaction is %(now)s. It cannot be compared with the wave before.") % {"now": now}
     if item.change is None:
         return _("The first result: satisfaction is %(now)s.") % {"now": now}
     return _moved(item.change, item.change.earlier + item.change.difference)

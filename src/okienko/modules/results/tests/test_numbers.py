@@ -47,6 +47,14 @@ def test_the_change_of_the_overall_figure_is_not_corrected_for_other_questions(i
     assert [point.wave for point in document.trend] == [before.wave.name, after.wave.name]
 
 
+def test_a_sample_is_not_compared_with_a_census(in_office, make_closed):
+    before = make_closed(in_office, drawn(240), kind="census")
+    release(before)
+    document = document_of(release(make_closed(in_office, drawn(240, seed=2), survey=before.wave.survey)))
+    assert document.inference == "design" and not document.pair_known
+    assert len(document.trend) == 2
+
+
 def test_what_an_office_adds_to_the_network_gives_back_its_own_mean_and_error(closed, released):
     data = read_wave(closed)
     (found,) = mean(data.cube(data.items), OVERALL)

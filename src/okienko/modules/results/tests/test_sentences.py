@@ -14,7 +14,9 @@ from okienko.modules.results.presenting.words import why_hidden
 FIELD = Fieldwork("systematic", "clients", "2026-10-19", "2026-11-13", 200, 0, 5)
 
 
-def told(change=None, *, inference="design", hidden=None, item_hidden=None, answers=200, mean=4.12) -> str:
+def told(
+    change=None, *, inference="design", hidden=None, item_hidden=None, answers=200, mean=4.12, before=""
+) -> str:
     figure = None if item_hidden else Figure(answers, mean, 0.04, 4.03, 4.21, 31)
     field = Fieldwork("systematic", "clients", "2026-10-19", "2026-11-13", answers, 0, 5)
     item = ItemResult("zadowolenie", mean=figure, change=change, hidden=item_hidden)
@@ -26,7 +28,7 @@ def told(change=None, *, inference="design", hidden=None, item_hidden=None, answ
         fieldwork=field,
         overall="zadowolenie",
         items=(item,),
-        previous_wave="jesień 2025",
+        previous_wave="jesień 2025" if change else before,
         hidden=hidden,
     )
     with translation.override("pl"):
@@ -49,6 +51,11 @@ def told(change=None, *, inference="design", hidden=None, item_hidden=None, answ
 )
 def test_the_change_is_told_in_words(change, sentence):
     assert told(change) == sentence
+
+
+def test_a_wave_that_cannot_be_compared_is_not_called_the_first():
+    said = told(before="jesień 2025")
+    assert said == "Zadowolenie wynosi 4,12. Z poprzednią falą nie da się go porównać."
 
 
 def test_without_a_probability_sample_nothing_is_called_significant():

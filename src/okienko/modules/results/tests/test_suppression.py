@@ -158,3 +158,26 @@ def test_an_item_that_the_last_wave_hid_has_no_change(in_office, make_closed):
     item = document_of(after).item("godziny")
     assert item.mean is not None and item.change is None
     assert document_of(after).index.change is not None
+
+
+def test_what_was_published_of_the_last_wave_is_all_that_a_change_starts_from(in_office, make_closed):
+    before = make_closed(in_office, drawn(200))
+    told = document_of(release(before))
+    now = document_of(release(make_closed(in_office, drawn(200, seed=5), survey=before.wave.survey)))
+    shown = {item.code: item.mean.estimate for item in told.items if item.mean}
+    shown |= {area.code: area.mean.estimate for area in told.areas}
+    moved = {part.code: part.change.earlier for part in (*now.items, *now.areas) if part.change}
+    assert len(moved) > 20 and all(shown[code] == earlier for code, earlier in moved.items())
+
+
+def test_a_frozen_wave_that_a_recount_contradicts_is_not_compared(in_office, make_closed):
+    """What people read stands; a change from another number would contradict it."""
+    before = make_closed(in_office, drawn(200))
+    made = release(before)
+    changed = made.document
+    for item in changed["items"]:
+        if item["code"] == "zadowolenie":
+            item["mean"][1] += 0.01
+    type(made).objects.filter(pk=made.pk).update(document=changed)
+    now = document_of(release(make_closed(in_office, drawn(200, seed=5), survey=before.wave.survey)))
+    assert now.index.change is None and now.item("godziny").change is not None
