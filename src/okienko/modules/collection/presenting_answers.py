@@ -45,22 +45,20 @@ def remark_cards(rows: Iterable[Remark], of_items: Mapping[str, Item]) -> list[R
 def standing_page(part, standing: Standing) -> dict:
     """What the template needs: tables of names and counts, and the sentence above them."""
     modes = dict(Mode.choices)
+    tables = [
+        (_("By service point"), [(name or _("without a point"), count) for name, count in standing.points]),
+        (_("By day"), [(words.day(date.fromisoformat(day)), count) for day, count in standing.days]),
+        (_("How they came"), [(modes.get(mode, mode), count) for mode, count in standing.modes]),
+        (_("By language"), [(language_name(code), count) for code, count in standing.languages]),
+    ]
     return {
         "standing": standing,
         "sentence": ngettext("%(count)s answer has come", "%(count)s answers have come", standing.total)
         % {"count": words.number(standing.total)},
-        "tables": [
-            (
-                _("By service point"),
-                [(name or _("without a point"), count) for name, count in standing.points],
-            ),
-            (_("By day"), [(words.day(date.fromisoformat(day)), count) for day, count in standing.days]),
-            (_("How they came"), [(modes.get(mode, mode), count) for mode, count in standing.modes]),
-            (_("By language"), [(language_name(code), count) for code, count in standing.languages]),
-        ],
+        "tables": [(heading, rows) for heading, rows in tables if rows],
         "unanswered": [
             (row.item.number, _label(row.item), row.count, row.of, row.count / row.of)
-            for row in standing.unanswered[:MOST_UNANSWERED]
+            for row in (standing.unanswered or ())[:MOST_UNANSWERED]
         ],
     }
 

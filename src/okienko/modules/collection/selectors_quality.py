@@ -11,9 +11,11 @@ import numpy as np
 from django.db.models import Model
 
 from okienko.engines.questionnaire import NOT_SHOWN, Item, items
+from okienko.engines.statistics.lattice import SuppressionRule
 from okienko.foundation.registry import slot
 from okienko.modules.collection.models import Exclusion, Flag, Response
 from okienko.modules.collection.rules.quality import repeats, straight_lines
+from okienko.modules.collection.rules.small_groups import STAFF, rule_for, untold
 from okienko.modules.collection.selectors import EMPTY, AnalysisTable, analysis_table, exclusions
 from okienko.modules.questionnaires import selectors as questionnaires
 from okienko.modules.surveys import selectors as surveys
@@ -40,18 +42,27 @@ class Unanswered:
     of: int
 
 
+Told = tuple[tuple[str, int | None], ...]
+
+
 @dataclass(frozen=True)
 class Standing:
-    """Counts of an office's wave: pairs of a name and a number, the largest or earliest first."""
+    """Counts of an office's wave: pairs of a name and a number, the largest or earliest first.
+
+    A number is None where it would betray a small group; tables are empty where their names alone would.
+    `least`: the smallest group that may be told, if there is a limit. `unanswered` is None where nothing of
+    single questions may be told yet.
+    """
 
     total: int
     counted: int
-    points: tuple[tuple[str, int], ...]
-    days: tuple[tuple[str, int], ...]
-    modes: tuple[tuple[str, int], ...]
-    languages: tuple[tuple[str, int], ...]
+    points: Told
+    days: Told
+    modes: Told
+    languages: Told
     flags: tuple[FlagCount, ...]
-    unanswered: tuple[Unanswered, ...]
+    unanswered: tuple[Unanswered, ...] | None
+    least: int | None
 
     @property
     def excluded(self) -> int:
@@ -65,20 +76,40 @@ def standing(office_wave: Model) -> Standing:
     names = {plan.service_point_id: plan.service_point.name for plan in surveys.points_of(office_wave)}
     made = {row.flag: row for row in exclusions(office_wave)}
     flagged = _flagged(office_wave, table, asked)
-    points = Counter(names.get(int(point), "") for point in table.service_point)
+    tables: dict[str, Counter[str]] = {
+        "points": Counter(names.get(int(point), "") for point in table.service_point),
+        "days": Counter(table.day.tolist()),
+        "modes": Counter(table.mode.tolist()),
+        "languages": Counter(table.language.tolist()),
+    }
+    rule = _rule(office_wave)
+    hidden = untold(tables, rule)
     return Standing(
         total=table.rows,
         counted=int(table.rows - table.excluded.sum()),
-        points=tuple(points.most_common()),
-        days=tuple(sorted(Counter(table.day.tolist()).items())),
-        modes=tuple(Counter(table.mode.tolist()).most_common()),
-        languages=tuple(Counter(table.language.tolist()).most_common()),
+        **{name: _told(name, counts, hidden) for name, counts in tables.items()},
         flags=tuple(
             FlagCount(flag, int(rows.sum()), int((rows & table.excluded).sum()), made.get(flag))
             for flag, rows in flagged.items()
         ),
-        unanswered=_unanswered(table, asked),
+        unanswered=_unanswered(office_wave, table, asked, rule.threshold if rule else 1),
+        least=rule.threshold if rule else None,
     )
+
+
+def _rule(office_wave: Model) -> SuppressionRule | None:
+    wave = office_wave.wave
+    return rule_for(audience=wave.survey.audience, state=office_wave.state, threshold=wave.threshold)
+
+
+def _told(name: str, counts: Counter[str], hidden: frozenset[tuple[str, str]] | None) -> Told:
+    """Days in their order, others by size; what is hidden comes last by name, for its place would tell."""
+    if hidden is None:
+        return ()
+    told = {each: None if (name, each) in hidden else count for each, count in counts.items()}
+    if name == "days":
+        return tuple((day, told[day]) for day in sorted(told))
+    return tuple(sorted(told.items(), key=lambda row: (row[1] is None, -(row[1] or 0), row[0])))
 
 
 def flagged_rows(office_wave: Model) -> tuple[list[Any], Mapping[Flag, np.ndarray]]:
@@ -127,12 +158,17 @@ def _same_scale(asked: list[Item], table: AnalysisTable) -> list[list[np.ndarray
     return list(scales.values())
 
 
-def _unanswered(table: AnalysisTable, asked: list[Item]) -> tuple[Unanswered, ...]:
-    """Questions that somebody left empty, the worst first; a multiple choice is left empty as a whole.
+def _unanswered(
+    office_wave: Model, table: AnalysisTable, asked: list[Item], least: int
+) -> tuple[Unanswered, ...] | None:
+    """Questions that at least so many left empty, the worst first; a multiple choice as a whole.
 
     Not those that only some were asked: how many it was would tell what they answered before, even while the
-    wave is open.
+    wave is open. And nothing while staff answer: whoever looks before and after a colleague has answered
+    would see what she left out.
     """
+    if office_wave.state == "open" and office_wave.wave.survey.audience == STAFF:
+        return None
     found, seen = [], set()
     for item in asked:
         name = item.question if item.option is not None else item.code
@@ -141,6 +177,6 @@ def _unanswered(table: AnalysisTable, asked: list[Item]) -> tuple[Unanswered, ..
             continue
         seen.add(name)
         empty, shown = int((values == EMPTY).sum()), int((values != NOT_SHOWN).sum())
-        if empty and shown == table.rows:
+        if empty >= least and shown == table.rows:
             found.append(Unanswered(item, empty, shown))
     return tuple(sorted(found, key=lambda row: -row.count / row.of))

@@ -34,7 +34,8 @@ WORDS: dict[str, dict[str, str]] = {
         "done_title": "Dziękujemy. Odpowiedź jest zapisana.",
         "next_heading": "Co się z nią stanie",
         "next_collect": "Do {until} zbieramy odpowiedzi.",
-        "next_results": "Potem policzymy wyniki. Nikt nie zobaczy pojedynczej ankiety.",
+        "next_results": "Potem policzymy wyniki, wszystkie ankiety razem. Uwagi wpisane własnymi słowami przeczyta koordynator"
+        " badania – osobno, bez pozostałych odpowiedzi.",
         "next_change": "Wyniki dostanie kierownik urzędu razem z propozycją, co poprawić.",
         "complaint": "To nie jest skarga ani wniosek. Skargę można złożyć w urzędzie: na piśmie, ustnie do protokołu albo"
         " elektronicznie.",
@@ -66,7 +67,8 @@ WORDS: dict[str, dict[str, str]] = {
         "done_title": "Thank you. Your answer is stored.",
         "next_heading": "What happens next",
         "next_collect": "We collect answers until {until}.",
-        "next_results": "Then we work out the results. Nobody will see a single answer sheet.",
+        "next_results": "Then we work out the results, all answers together. Remarks in your own words are read by the"
+        " coordinator of the survey – apart from your other answers.",
         "next_change": "The head of the office receives the results with a proposal of what to improve.",
         "complaint": "This is not a complaint or an application. A complaint can be made at the office in writing, orally for"
         " the record, or electronically.",
@@ -98,7 +100,8 @@ WORDS: dict[str, dict[str, str]] = {
         "done_title": "Дякуємо. Відповідь збережено.",
         "next_heading": "Що буде далі",
         "next_collect": "До {until} ми збираємо відповіді.",
-        "next_results": "Потім підрахуємо результати. Ніхто не побачить окремої анкети.",
+        "next_results": "Потім підрахуємо результати, усі анкети разом. Зауваження, написані власними словами, прочитає"
+        " координатор опитування – окремо, без решти відповідей.",
         "next_change": "Керівник установи отримає результати разом із пропозицією, що поліпшити.",
         "complaint": "Це не скарга і не заява. Скаргу можна подати в установі: письмово, усно до протоколу або"
         " електронно.",

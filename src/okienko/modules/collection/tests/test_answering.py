@@ -81,6 +81,20 @@ def test_an_answer_is_stored_once_with_the_day_and_nothing_of_the_request(ewa, u
     assert "Odpowiedź jest zapisana" in thanks.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "denied"),
+    [
+        ("pl", "przeczyta koordynator", "Nikt nie zobaczy"),
+        ("en", "read by the coordinator", "Nobody will see"),
+        ("uk", "прочитає координатор", "Ніхто не побачить"),
+    ],
+)
+def test_the_thanks_do_not_deny_that_remarks_are_read(ewa, url, language, told, denied):
+    text = ewa.get(f"{url}dziekujemy/?j={language}").content.decode()
+    assert told in text
+    assert denied not in text
+
+
 def test_the_same_key_again_changes_nothing(ewa, url, full_answer):
     key = key_of(ewa.get(url))
     for _ in range(3):

@@ -81,9 +81,7 @@ def size_advice(office_wave: OfficeWave) -> list[SizeAdvice]:
         return []
     effect = DAYS_ALIKE if kind == SampleKind.SYSTEMATIC else 1.0
     population, back, target = office_wave.population, office_wave.expected_return, office_wave.target
-    wanted = [
-        (margin, answers_needed(margin, population, design_effect=effect), False) for margin in MARGINS
-    ]
+    wanted = [(margin, answers_needed(margin, population, design_effect=effect), False) for margin in MARGINS]
     own = expected_margin(target, population, design_effect=effect) if target else None
     if own is not None:
         wanted.insert(0, (own, target, True))
