@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from okienko.foundation.files.purposes import Purpose
 from okienko.foundation.registry import NavItem, Permission, Phase, Slot
 from okienko.foundation.registry.manifest import LEADS, NETWORK, Role
-from okienko.modules.collection import selectors_entry
+from okienko.modules.collection import home_entry, selectors_entry
 
 TYPISTS = LEADS | {Role.CLERK}
 ANALYSTS = NETWORK | {Role.ANALYST}
@@ -41,4 +41,5 @@ SLOTS = (
     Slot("surveys.points.typed", selectors_entry.typed_at_points),
     Slot("surveys.wave.actions", selectors_entry.wave_actions, 20),
     Slot("surveys.wave.before_close", selectors_entry.before_close),
+    Slot("office.home.tasks", home_entry.home_tasks, 25),
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,16 +64,23 @@ def next_number(batch: EntryBatch) -> int:
     return (last or 0) + 1
 
 
+_STATE = ("number", "differences", "differed", "compared")
+
+
 def batch_state(batch: EntryBatch) -> BatchState:
-    rows = list(batch.forms.values_list("number", "second_by_id", "differences", "differed", "compared"))
-    done = [row for row in rows if row[4] is not None]
+    return _state_of(batch, list(batch.forms.values_list(*_STATE)))
+
+
+def _state_of(batch: EntryBatch, rows: list[tuple]) -> BatchState:
+    """From the rows of `_STATE` of the batch's forms."""
+    done = [row for row in rows if row[3] is not None]
     again = {row[0] for row in done}
     return BatchState(
         typed=len(rows),
         left=batch.expected - batch.spoiled - len(rows),
         due=tuple(row[0] for row in rows if is_due(row[0], batch.double_every) and row[0] not in again),
-        unsettled=tuple(row[0] for row in rows if row[2]),
-        rate=misread_rate(sum(row[3] or 0 for row in done), sum(row[4] or 0 for row in done)),
+        unsettled=tuple(row[0] for row in rows if row[1]),
+        rate=misread_rate(sum(row[2] or 0 for row in done), sum(row[3] or 0 for row in done)),
     )
 
 
@@ -118,10 +125,18 @@ def wave_actions(request: HttpRequest, office_wave: Any) -> Iterable[WaveAction]
         return
     address = [request.office.slug, office_wave.pk]
     if request.actor.can("collection.view_batches"):
-        yield WaveAction(_("Type in paper forms"), reverse("collection:wave_batches", args=address))
+        yield WaveAction(_("Paper forms"), reverse("collection:wave_batches", args=address))
     if request.actor.can("collection.import"):
         yield WaveAction(_("Import answers"), reverse("collection:imports", args=address))
 
 
-def open_batches() -> int:
-    return EntryBatch.objects.filter(Q(closed_at__isnull=True)).count()
+def open_batches(office: Any) -> list[tuple[EntryBatch, BatchState]]:
+    """Batches of the office that may be worked on, each with its state; in two queries."""
+    rows = EntryBatch.objects.filter(office=office, closed_at=None).select_related(
+        "service_point", "office_wave__wave"
+    )
+    found = [batch for batch in rows.order_by("created_at", "pk") if surveys.may_type(batch.office_wave)]
+    forms: dict[int, list[tuple]] = {batch.pk: [] for batch in found}
+    for pk, *row in EntryForm.objects.filter(batch__in=forms).values_list("batch_id", *_STATE):
+        forms[pk].append(tuple(row))
+    return [(batch, _state_of(batch, forms[batch.pk])) for batch in found]

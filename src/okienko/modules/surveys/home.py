@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from okienko.foundation.ui import words
 from okienko.foundation.web.home import LoopNote, Task
 from okienko.modules.surveys import selectors
+from okienko.modules.surveys.home_start import first_tasks, last_closed
 from okienko.modules.surveys.models import OfficeWave, Wave
 from okienko.modules.surveys.rules import HomeTask, tasks_of
 
@@ -22,6 +23,7 @@ RIGHTS = {
     "ends_soon": "surveys.plan",
     "count_forms": "surveys.record_forms",
     "close": "surveys.close",
+    "finish": "surveys.close",
 }
 
 
@@ -38,8 +40,10 @@ def _parts(request: HttpRequest) -> list[OfficeWave]:
 def office_tasks(request: HttpRequest) -> list[Task]:
     """What the person herself can do: a clerk counts forms, a coordinator plans, opens and closes."""
     parts, today = _parts(request), timezone.localdate()
-    if not parts or not any(request.actor.can(right) for right in RIGHTS.values()):
+    if not any(request.actor.can(right) for right in RIGHTS.values()):
         return []
+    if not parts:
+        return first_tasks(request)
     facts = selectors.home_facts(parts, today)
     return [
         _task(request, part, task)
@@ -93,10 +97,12 @@ def _count_forms(part: OfficeWave, task: HomeTask) -> tuple:
     return _("Enter how many forms came back"), text, _("Enter"), "forms", "form"
 
 
-def _close(part: OfficeWave, _task: HomeTask) -> tuple:
-    title = _("Finish typing in and close the wave “%(name)s”") % {"name": part.wave.name}
+def _close(part: OfficeWave, task: HomeTask) -> tuple:
+    title = _("Close the wave “%(name)s”")
+    if task.code == "finish":
+        title = _("Finish typing in and close the wave “%(name)s”")
     text = _("Clients answer no more. The results appear when the wave is closed.")
-    return title, text, _("See"), "wave", "lock"
+    return title % {"name": part.wave.name}, text, _("See"), "wave", "lock"
 
 
 _WORDS = {
@@ -105,6 +111,7 @@ _WORDS = {
     "ends_soon": _ends_soon,
     "count_forms": _count_forms,
     "close": _close,
+    "finish": _close,
 }
 
 
@@ -127,7 +134,20 @@ def office_loop(request: HttpRequest) -> LoopNote:
             "day": words.day(parts[0].wave.opens_on),
         }
         return LoopNote("listen", text, _address(request, parts[0]), _("See the plan"))
-    return LoopNote("listen", _("No survey is running."), listing, _("Prepare a survey"))
+    return _nothing_planned(request, listing)
+
+
+def _nothing_planned(request: HttpRequest, listing: str) -> LoopNote:
+    """Between two waves, or before the first survey."""
+    last = last_closed(request)
+    if last is not None:
+        values = {"name": last.wave.name, "day": words.day(last.last_day)}
+        text = _("No survey is running. The wave “%(name)s” ended on %(day)s.") % values
+        survey = reverse("surveys:survey", args=[request.office.slug, last.wave.survey_id])
+        mine = last.wave.office_id is not None and request.actor.can("surveys.plan")
+        return LoopNote("listen", text, survey, _("Plan the next wave") if mine else _("See the survey"))
+    action = _("Prepare a survey") if request.actor.can("surveys.plan") else _("See surveys")
+    return LoopNote("listen", _("No survey is running."), listing, action)
 
 
 def _running(request: HttpRequest, part: OfficeWave) -> LoopNote:

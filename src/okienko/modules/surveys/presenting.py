@@ -163,7 +163,8 @@ def wave_sentence(office_wave: OfficeWave, answers: int, today: date) -> str:
         return _("Collecting begins on %(day)s.") % {"day": words.day(wave.opens_on)}
     values = {"collected": _collected(answers, office_wave.target)}
     if office_wave.state != "open":
-        return _("%(collected)s. The wave is closed.") % values
+        closed = words.day(office_wave.closed_at)
+        return _("%(collected)s. The wave was closed on %(day)s.") % {**values, "day": closed}
     if today <= wave.closes_on:
         return _("%(collected)s. Clients can answer until %(day)s.") % {
             **values,

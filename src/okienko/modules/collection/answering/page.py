@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -92,7 +92,8 @@ def form_page(frame: Frame, form: CompiledForm, view: FormView, body: bytes) -> 
     last = view.whole or view.page == len(form.pages) - 1
     go = "send" if last else "next"
     head = (
-        '<form class="a-form" id="ankieta" method="post" novalidate accept-charset="utf-8">'
+        f'<form class="a-form" id="ankieta" method="post" action="?j={language}" novalidate'
+        ' accept-charset="utf-8">'
         # Enter in a text field presses the first button of a form: it must go on, not change the language.
         f'<button class="vh" name="go" value="{go}" tabindex="-1" aria-hidden="true">'
         f"{message('submit' if last else 'next', language)}</button>"
@@ -174,6 +175,26 @@ def message_page(frame: Frame, language: str, title: str, text: str) -> bytes:
     """A page without a form: ended, not started, switched off, unknown."""
     content = f'<div class="a-form"><h1 class="a-h">{escape(title)}</h1><p>{escape(text)}</p></div>'
     return document(frame, language, escape(title), switch_links(frame, language), content.encode())
+
+
+def resend_page(
+    frame: Frame, language: str, title: str, text: str, sent: Mapping[str, Sequence[str]]
+) -> bytes:
+    """What was sent, unseen but whole, with a button to send it again; the questions cannot be shown now."""
+    fields = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, values in sent.items()
+        for value in values
+        if name != "go"
+    )
+    go = escape(sent.get("go", ["send"])[0])
+    content = (
+        f'<form class="a-form" id="ankieta" method="post" action="?j={language}" accept-charset="utf-8">'
+        f'<h1 class="a-h">{escape(title)}</h1><p role="alert">{escape(text)}</p>{fields}'
+        f'<div class="a-act"><button class="btn btn-1" name="go" value="{go}">'
+        f"{message('submit', language)}</button></div></form>"
+    )
+    return document(frame, language, escape(title), "", content.encode())
 
 
 def thanks_page(frame: Frame, language: str, thanks: str, until: str) -> bytes:

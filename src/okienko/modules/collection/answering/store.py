@@ -27,6 +27,13 @@ PATIENCE_SECONDS = 25
 _encode = msgspec.json.Encoder().encode
 
 
+def is_stored(key_hash: bytes) -> bool:
+    """Whether an answer with this key has been stored (within the last 48 hours)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN, [key_hash])
+        return cursor.fetchone() is not None
+
+
 def drop_connection() -> None:
     """After a fault the next request gets a new connection; an open transaction is its owner's to end."""
     if not connection.in_atomic_block:

@@ -46,9 +46,11 @@ def wave_batches(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("collection.view_batches")
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     row = batch_of(pk)
+    state = selectors.batch_state(row)
     context = {
         "batch": row,
-        "state": selectors.batch_state(row),
+        "state": state,
+        "nothing_left": state.left <= 0,
         "page": page_of(request, selectors.forms_of(row), 50),
         "may": rights(request),
         "open": row.closed_at is None and surveys.may_type(row.office_wave),

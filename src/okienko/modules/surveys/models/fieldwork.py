@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from okienko.foundation.offices.scoped import OfficeOwned
-from okienko.modules.surveys.models.survey import Wave, WaveState
+from okienko.modules.surveys.models.survey import Wave, WaveState, last_day
 
 
 class SampleKind(models.TextChoices):
@@ -52,6 +54,11 @@ class OfficeWave(OfficeOwned):
     def never_begun(self) -> bool:
         """The wave was closed before this office opened it."""
         return self.state == WaveState.CLOSED and self.opened_at is None
+
+    @property
+    def last_day(self) -> date:
+        """In this office: it may have closed its part before the network closed the wave."""
+        return last_day(self.wave.opens_on, self.wave.closes_on, self.closed_at)
 
 
 class PointPlan(OfficeOwned):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,6 +41,11 @@ class WaveState(models.TextChoices):
     PLANNED = "planned", pgettext_lazy("wave", "planned")
     OPEN = "open", pgettext_lazy("wave", "open")
     CLOSED = "closed", pgettext_lazy("wave", "closed")
+
+
+def last_day(opens_on: date, closes_on: date, closed_at: datetime | None) -> date:
+    """The last day on which people could answer: what was closed early ended before its planned last day."""
+    return closes_on if closed_at is None else max(opens_on, min(closes_on, timezone.localdate(closed_at)))
 
 
 class Wave(NetworkOwned):
@@ -76,3 +84,7 @@ class Wave(NetworkOwned):
 
     def __str__(self) -> str:
         return f"{self.survey}: {self.name}"
+
+    @property
+    def last_day(self) -> date:
+        return last_day(self.opens_on, self.closes_on, self.closed_at)

@@ -28,7 +28,7 @@ from okienko.modules.surveys.rules.sampling import (
 )
 from okienko.modules.surveys.rules.shifts import DrawnShift, PointDays, draw_shifts
 from okienko.modules.surveys.rules.states import AnsweringStatus, answering_status, closes_by_itself
-from okienko.modules.surveys.rules.tasks import HomeTask, WaveFacts, tasks_of
+from okienko.modules.surveys.rules.tasks import HomeTask, StartFacts, WaveFacts, first_step, tasks_of
 
 __all__ = [
     "AnsweringStatus",
@@ -40,6 +40,7 @@ __all__ = [
     "PointDays",
     "PointFacts",
     "Problem",
+    "StartFacts",
     "Step",
     "StepState",
     "WaveFacts",
@@ -52,6 +53,7 @@ __all__ = [
     "elapsed",
     "expected_at_end",
     "expected_margin",
+    "first_step",
     "form_problems",
     "forms_needed",
     "open_days",

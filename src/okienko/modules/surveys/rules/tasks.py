@@ -11,7 +11,9 @@ PLANNING_AHEAD = timedelta(days=60)
 
 @dataclass(frozen=True)
 class WaveFacts:
-    """An office's part of a wave. `missing`: sections of the plan that still forbid opening."""
+    """An office's part of a wave. `missing`: sections of the plan that still forbid opening; `paper`: forms
+    were handed out.
+    """
 
     state: str
     opens_on: date
@@ -19,6 +21,7 @@ class WaveFacts:
     entry_until: date
     missing: int = 0
     returned_missing: int = 0
+    paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,5 +58,23 @@ def _open(facts: WaveFacts, today: date) -> tuple[HomeTask, ...]:
     found = []
     if facts.returned_missing:
         found.append(HomeTask("count_forms", facts.entry_until, overdue, facts.returned_missing))
-    found.append(HomeTask("close", facts.entry_until, overdue))
+    found.append(HomeTask("finish" if facts.paper else "close", facts.entry_until, overdue))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class StartFacts:
+    """An office that has never had a wave: its surveys, and its questionnaires (published or not)."""
+
+    surveys: int
+    questionnaires: int
+    published: int
+
+
+def first_step(facts: StartFacts) -> str:
+    """What comes next on the way to the first wave; each step only when the one before it is done."""
+    if facts.surveys:
+        return "first_wave"
+    if facts.published:
+        return "survey"
+    return "publish" if facts.questionnaires else "questionnaire"

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from okienko.modules.surveys.models import (
     OfficeWave,
@@ -175,14 +174,13 @@ def design_of(office_wave: OfficeWave) -> FieldDesign:
         strata=_strata(office_wave),
         previous_id=previous.pk if previous else None,
         opens_on=wave.opens_on,
-        closes_on=last_day_of(office_wave),
+        closes_on=office_wave.last_day,
     )
 
 
 def last_day_of(office_wave: OfficeWave) -> date:
-    """The last day on which people could answer: a wave closed early ended before its planned last day."""
-    planned, closed = office_wave.wave.closes_on, office_wave.closed_at
-    return planned if closed is None else min(planned, timezone.localdate(closed))
+    """The last day on which people could answer."""
+    return office_wave.last_day
 
 
 def _strata(office_wave: OfficeWave) -> tuple[StratumPlan, ...]:

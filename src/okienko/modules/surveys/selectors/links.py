@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from okienko.foundation.offices.scope import by_secret
-from okienko.modules.surveys.models import OfficeWave, PointPlan, SurveyLink
+from okienko.modules.surveys.models import OfficeWave, PointPlan, SurveyLink, last_day
 from okienko.modules.surveys.rules import AnsweringStatus, answering_status
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
@@ -29,6 +29,7 @@ _ANSWERING = {
     "wave_state": "office_wave__wave__state",
     "opens_on": "office_wave__wave__opens_on",
     "closes_on": "office_wave__wave__closes_on",
+    "closed_at": "office_wave__closed_at",
     "survey_id": "office_wave__wave__survey_id",
     "survey_name": "office_wave__wave__survey__name",
     "audience": "office_wave__wave__survey__questionnaire__audience",
@@ -58,6 +59,7 @@ class AnsweringLink:
     wave_state: str
     opens_on: date
     closes_on: date
+    closed_at: datetime | None
     survey_id: int
     survey_name: str
     audience: str
@@ -66,6 +68,10 @@ class AnsweringLink:
     service_point_id: int | None
     service_point_name: str | None
     channel: str
+
+    @property
+    def last_day(self) -> date:
+        return last_day(self.opens_on, self.closes_on, self.closed_at)
 
     def status(self, today: date) -> AnsweringStatus:
         return answering_status(

@@ -138,14 +138,16 @@ def home_facts(found: list[OfficeWave], today: date) -> dict[int, WaveFacts]:
             closes_on=item.wave.closes_on,
             entry_until=item.wave.entry_until,
             missing=len(blocking(plan_steps(plans[item.pk]))),
-            returned_missing=forms.get(item.pk, 0),
+            returned_missing=forms.get(item.pk, [0, 0])[0],
+            paper=forms.get(item.pk, [0, 0])[1] > 0,
         )
         for item in found
     }
 
 
-def _forms_missing(office_wave_ids: list[int]) -> dict[int, int]:
-    """Office wave → points where forms went out and nobody has counted what came back."""
+def _forms_missing(office_wave_ids: list[int]) -> dict[int, list[int]]:
+    """Office wave → points where nobody has counted the forms that came back, of those with forms."""
     rows = PointPlan.objects.filter(office_wave__in=office_wave_ids).order_by().values("office_wave_id")
-    rows = rows.annotate(missing=Count("pk", filter=Q(issued__gt=0, returned=None)))
-    return dict(rows.values_list("office_wave_id", "missing"))
+    out = Q(issued__gt=0)
+    rows = rows.annotate(missing=Count("pk", filter=out & Q(returned=None)), paper=Count("pk", filter=out))
+    return {pk: counts for pk, *counts in rows.values_list("office_wave_id", "missing", "paper")}

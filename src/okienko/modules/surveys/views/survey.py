@@ -27,6 +27,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     filters = SurveyFilter(request.GET)
     rows = selectors.survey_rows(request.office, filters.wanted(), request.GET.get("sort", ""))
     context = {"page": page_of(request, rows), "filters": filters, "narrowed": bool(filters.wanted())}
+    context["questionnaires"] = not rows and selectors.questionnaires_for(office=request.office).exists()
     return render(request, "surveys/surveys.html", context | {"may": may(request, "surveys.plan")})
 
 
