@@ -270,14 +270,6 @@ def test_a_robot_in_the_trap_is_flagged_and_kept(ewa, url, full_answer):
     assert not stored.excluded
 
 
-def test_a_burst_through_one_link_is_flagged_and_kept(ewa, url, full_answer):
-    for _ in range(23):
-        send(ewa, url, k=key_of(ewa.get(url)), go="send", w="1", **full_answer)
-    flagged = [row for row in responses() if "burst" in row.flags]
-    assert len(responses()) == 23
-    assert len(flagged) == 3
-
-
 def test_every_kind_of_question_has_its_controls(clients_definition):
     pages = CompiledVersion(clients_definition).form("pl")
     html = b"".join(pages.blank(page.index) for page in pages.pages).decode()
