@@ -20,6 +20,8 @@ MACHINE = re.compile(
     r"(?<![A-Za-z0-9_.])/(w[o]rk|f[a]rm|r[o]ot|home/[a-z]+)/[A-Za-z.]"
     r'|"resolved": "https?:|--(extra-)?index-ur[l]|registry *= *https?:|files\.pythonhoste[d]\.org'
 )
+# One thing has one name: link, logowanie dwustopniowe; and we tell a clerk what to do without ceremony.
+OTHER_WORDS = re.compile(r"odno[ś]nik|dwuetapo[w]|\bproszę\b", re.IGNORECASE)
 INLINE = re.compile(
     r"<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")",
     re.IGNORECASE,
@@ -43,6 +45,11 @@ def leftovers(paths: Iterable[Path], root: Path) -> list[str]:
 
 def machine_traces(paths: Iterable[Path], root: Path) -> list[str]:
     return matches(paths, root, MACHINE)
+
+
+def other_words(paths: Iterable[Path], root: Path) -> list[str]:
+    """Polish of the back office and of the manual that calls a thing by another name than the rest does."""
+    return matches((path for path in paths if path.suffix in {".po", ".md"}), root, OTHER_WORDS)
 
 
 def inline_code(root: Path) -> list[str]:
@@ -79,6 +86,10 @@ def test_no_traces_of_a_machine():
     assert machine_traces(tracked(), ROOT) == []
 
 
+def test_polish_calls_a_thing_by_one_name():
+    assert other_words(tracked(), ROOT) == []
+
+
 def test_templates_hold_no_inline_styles_and_scripts():
     assert inline_code(PACKAGE) == []
 
@@ -112,6 +123,7 @@ def test_planted_words_are_seen(tmp_path):
             "page.html": '<p style="color: red">\n<a onclick="x()">\n<script>x()</script>\n',
             "fine.html": '<script src="/x.js"></script>\n<p class="style">onclick</p>\n',
             "c.py": "from django.db.models.signals import post_save\nimport os\nos.environ['A']\n",
+            "pl.po": 'msgstr "Proszę otworzyć odnośnik."\nmsgstr "Otwórz link, o który Ci chodzi."\n',
             "migrations/0002_auto_20261122.py": "",
             "migrations/0003_close_waves.py": "",
         },
@@ -124,6 +136,7 @@ def test_planted_words_are_seen(tmp_path):
         "page.html:2",
         "page.html:3",
     ]
+    assert other_words(paths, tmp_path) == ["pl.po:1 Proszę"]
     assert signals(tmp_path) == ["c.py:1 django.db.models.signals"]
     assert environment_readers(tmp_path) == ["c.py:3 os.environ"]
     assert badly_named_migrations(tmp_path) == ["migrations/0002_auto_20261122.py"]

@@ -107,7 +107,7 @@ def test_two_step_log_in_is_turned_on_and_off(guarded_anna):
 
 def test_the_second_step_asks_for_the_code(guarded_anna, ewa):
     page = ewa.post("/konto/login/", {"login": guarded_anna.user.email, "password": PASSWORD}, follow=True)
-    assert "To konto chroni logowanie dwuetapowe" in words_of(page)
+    assert "To konto chroni logowanie dwustopniowe" in words_of(page)
     wrong = ewa.post(page.request["PATH_INFO"], {"code": "000000"})
     assert "Kod się nie zgadza" in words_of(wrong)
 
@@ -150,4 +150,4 @@ def test_whatever_we_say_differently_is_said_in_polish():
     with translation.override("pl"):
         ours = {text: translation.gettext(text) for text in SAID_DIFFERENTLY}
     assert {text for text, polish in ours.items() if text == polish} == set()
-    assert ours["Two-Factor Authentication"] == "Logowanie dwuetapowe"
+    assert ours["Two-Factor Authentication"] == "Logowanie dwustopniowe"
