@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from . import editing
-from .definition import Condition, Question, Questionnaire, Row, Section, Texts
+from .definition import Area, Condition, Question, Questionnaire, Row, Scale, Section, Texts
 
 
 class Change(Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
@@ -113,6 +113,14 @@ class AddRow(Change, frozen=True, tag="add_row"):
     row: Row
 
 
+class AddScale(Change, frozen=True, tag="add_scale"):
+    scale: Scale
+
+
+class AddArea(Change, frozen=True, tag="add_area"):
+    area: Area
+
+
 class DeleteSection(Change, frozen=True, tag="delete_section"):
     section: str
 
@@ -131,6 +139,14 @@ class DeleteRow(Change, frozen=True, tag="delete_row"):
     row: str
 
 
+class DeleteScale(Change, frozen=True, tag="delete_scale"):
+    scale: str
+
+
+class DeleteArea(Change, frozen=True, tag="delete_area"):
+    area: str
+
+
 AnyChange = (
     SetText
     | AddLanguage
@@ -147,10 +163,14 @@ AnyChange = (
     | AddOption
     | SetOption
     | AddRow
+    | AddScale
+    | AddArea
     | DeleteSection
     | DeleteQuestion
     | DeleteOption
     | DeleteRow
+    | DeleteScale
+    | DeleteArea
 )
 
 

@@ -32,7 +32,7 @@ class EditError(ValueError):
 
     ``code`` is one of ``unknown_section``, ``unknown_question``, ``unknown_option``, ``unknown_row``,
     ``unknown_place``, ``unknown_language``, ``unknown_property``, ``bad_value``, ``default_language``,
-    ``duplicate_code``; ``subject`` says which.
+    ``duplicate_code``, ``unknown_scale``, ``unknown_area``, ``in_use``; ``subject`` says which.
     """
 
     def __init__(self, code: str, subject: str) -> None:
@@ -201,6 +201,22 @@ def add_area(questionnaire: Questionnaire, area: Area) -> Questionnaire:
     """Add an area."""
     _free(area.code, (known.code for known in questionnaire.areas))
     return _replace(questionnaire, areas=(*questionnaire.areas, area))
+
+
+def delete_scale(questionnaire: Questionnaire, scale: str) -> Questionnaire:
+    """Remove a scale that no question uses."""
+    place = _index(questionnaire.scales, scale, "unknown_scale")
+    if any(scale in (found.scale, found.importance_scale) for found in questionnaire.questions()):
+        raise EditError("in_use", scale)
+    return _replace(questionnaire, scales=_without(questionnaire.scales, place))
+
+
+def delete_area(questionnaire: Questionnaire, area: str) -> Questionnaire:
+    """Remove an area to which nothing belongs."""
+    place = _index(questionnaire.areas, area, "unknown_area")
+    if any(area in (found.area, *(row.area for row in found.rows)) for found in questionnaire.questions()):
+        raise EditError("in_use", area)
+    return _replace(questionnaire, areas=_without(questionnaire.areas, place))
 
 
 def delete_section(questionnaire: Questionnaire, section: str) -> Questionnaire:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,21 +15,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okienko.foundation.audit.models import AuditEntry
-from okienko.foundation.offices.models.people import InvitedRole
 from okienko.foundation.offices.rules import ACCESSIBILITY_FEATURES, DAYS, format_day
-from okienko.foundation.registry import permissions
+from okienko.foundation.registry import noted, permissions
 from okienko.foundation.ui.words import day, moment
 
 _LONGEST = 200
-# Words of notes that are not fields of the object itself.
+# Words of notes that several modules use and that are not fields of the object itself.
 _WORDS = {
     "answers": gettext_lazy("answers"),
-    "coordinator": gettext_lazy("coordinator"),
     "deleted": gettext_lazy("deleted rows"),
     "file": gettext_lazy("file"),
     "inference": gettext_lazy("kind of inference"),
-    "network": gettext_lazy("network"),
-    "person": gettext_lazy("person"),
     "remarks": gettext_lazy("remarks"),
     "revision": gettext_lazy("saved for the time"),
     "state": gettext_lazy("state"),
@@ -69,13 +65,13 @@ def _what(entry: AuditEntry, with_target: bool) -> str:
 def details(entry: AuditEntry) -> str:
     """A line for each thing that changed."""
     keys = [*entry.after, *(key for key in entry.before if key not in entry.after)]
-    return "\n".join(_line(entry, key) for key in keys)
+    same = {key for key in entry.after if key in entry.before and entry.before[key] == entry.after[key]}
+    return "\n".join(_line(entry, key) for key in keys if key not in same)
 
 
 def _line(entry: AuditEntry, key: str) -> str:
-    field = _field(entry.target_type, key)
-    label = str(_WORDS.get(key) or (field.verbose_name if field else key.replace("_", " ")))
-    old, new = (_say(field, key, values.get(key)) for values in (entry.before, entry.after))
+    label = label_of(entry, key)
+    old, new = (value_of(entry, key, values.get(key)) for values in (entry.before, entry.after))
     if old and new:
         return _("%(label)s: from “%(old)s” to “%(new)s”") % {"label": label, "old": old, "new": new}
     if old:
@@ -83,27 +79,36 @@ def _line(entry: AuditEntry, key: str) -> str:
     return _("%(label)s: “%(new)s”") % {"label": label, "new": new or "–"}
 
 
-def _field(target_type: str, key: str) -> Field | None:
+def label_of(entry: AuditEntry, key: str) -> str:
+    """The module's own words, else those of the field, else the name, which may be words already."""
+    said = noted(entry.code, key)
+    if said is not None:
+        return str(said.label)
+    field = field_of(entry.target_type, key)
+    return str(_WORDS.get(key) or (field.verbose_name if field else key.replace("_", " ")))
+
+
+def field_of(target_type: str, key: str) -> Field | None:
     try:
         return apps.get_model(target_type)._meta.get_field(key)
     except (LookupError, ValueError, FieldDoesNotExist):
         return None
 
 
-def _say(field: Field | None, key: str, value: Any) -> str:
+def value_of(entry: AuditEntry, key: str, value: Any) -> str:
+    """A noted value as people say it."""
+    field, said = field_of(entry.target_type, key), noted(entry.code, key)
     if value is None or value in ("", [], {}):
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if key == "role":
-        return str(dict(InvitedRole.choices).get(value, value))
     if key == "hours" and isinstance(value, dict):
         return "; ".join(f"{label} {format_day(value[code])}" for code, label in DAYS if value.get(code))
     if key == "accessibility" and isinstance(value, list):
         return ", ".join(str(_feature(code)) for code in value)
     if field is not None and getattr(field, "choices", None) and isinstance(value, str | int):
         return str(dict(field.flatchoices).get(value, value))
-    return _plain(value)
+    return _plain(value, said.values if said else {})
 
 
 def _feature(code: Any) -> Any:
@@ -111,13 +116,14 @@ def _feature(code: Any) -> Any:
     return known.label if known else code
 
 
-def _plain(value: Any) -> str:
-    """Lists and nested values in one line; dates as people write them; long texts cut."""
+def _plain(value: Any, words: Mapping[Any, Any]) -> str:
+    """Lists and nested values in one line, codes by their words, dates as people write them; cut if long."""
     if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value)[:_LONGEST]
+        return ", ".join(_plain(item, words) for item in value)[:_LONGEST]
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_plain(item)}" for key, item in value.items())[:_LONGEST]
-    text = str(value)
+        pairs = (f"{words.get(key, key)}: {_plain(item, words)}" for key, item in value.items())
+        return "; ".join(pairs)[:_LONGEST]
+    text = str(words.get(value, value))
     if isinstance(value, str) and len(text) >= 10 and text[4:5] == "-":
         try:
             found = parse_date(text) or parse_datetime(text)

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from okienko.foundation.administration.home import network_tasks
-from okienko.foundation.registry import ModuleManifest, NavItem, Permission, Phase, Slot
+from okienko.foundation.offices.models.people import InvitedRole
+from okienko.foundation.registry import ModuleManifest, NavItem, Noted, Permission, Phase, Slot
 from okienko.foundation.registry.manifest import LEADS, NETWORK, STAFF, Role
 
 COORDINATOR, PERSON = frozenset({Role.COORDINATOR}), frozenset({Role.PERSON})
@@ -61,6 +62,14 @@ manifest = ModuleManifest(
     urls="okienko.foundation.administration.urls",
     permissions=(*_OFFICE, *_NETWORK, *_PERSON),
     slots=(Slot("network.home.tasks", network_tasks, 70),),
+    noted={
+        "coordinator": Noted(_("coordinator")),
+        "expires_at": Noted(_("the link worked until")),
+        "is_active": Noted(_("in use")),
+        "network": Noted(_("network")),
+        "person": Noted(_("person")),
+        "role": Noted(_("role"), dict(InvitedRole.choices)),
+    },
     navigation=(
         _office(_("Office"), "office", "view_office", 10),
         _office(_("Service points"), "points", "view_office", 20),

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from okienko.foundation.registry import ModuleManifest, Permission, PersonalData
+from okienko.foundation.jobs.models import State
+from okienko.foundation.registry import ModuleManifest, Noted, Permission, PersonalData
 from okienko.foundation.registry.manifest import LEADS, NETWORK, Role
 
 WORKERS = LEADS | NETWORK | {Role.HEAD, Role.ANALYST, Role.CLERK}
@@ -15,6 +16,10 @@ manifest = ModuleManifest(
         Permission("jobs.cancel", _("Stop a job"), WORKERS),
         Permission("jobs.retry", _("Repeat a failed job"), WORKERS),
     ),
+    noted={
+        "state": Noted(_("state"), dict(State.choices)),
+        "cancel_requested": Noted(_("asked to stop")),
+    },
     personal_data=(
         PersonalData(
             code="jobs.requests",

@@ -3,6 +3,7 @@
 from okienko.foundation.registry.loading import (
     UnknownPermission,
     manifests,
+    noted,
     permission,
     permissions,
     roles_with,
@@ -11,6 +12,7 @@ from okienko.foundation.registry.loading import (
 from okienko.foundation.registry.manifest import (
     ModuleManifest,
     NavItem,
+    Noted,
     Permission,
     PersonalData,
     Phase,
@@ -22,6 +24,7 @@ from okienko.foundation.registry.manifest import (
 __all__ = [
     "ModuleManifest",
     "NavItem",
+    "Noted",
     "Permission",
     "PersonalData",
     "Phase",
@@ -30,6 +33,7 @@ __all__ = [
     "Slot",
     "UnknownPermission",
     "manifests",
+    "noted",
     "permission",
     "permissions",
     "roles_with",

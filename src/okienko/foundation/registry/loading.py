@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 
-from okienko.foundation.registry.manifest import ModuleManifest, Permission, Role, Slot
+from okienko.foundation.registry.manifest import ModuleManifest, Noted, Permission, Role, Slot
 
 
 class UnknownPermission(LookupError):
@@ -35,6 +35,16 @@ def permission(code: str) -> Permission:
         return permissions()[code]
     except KeyError as error:
         raise UnknownPermission(f"no manifest declares the permission {code!r}") from error
+
+
+def noted(code: str, name: str) -> Noted | None:
+    """What the module of a command says of a name in its audit entries; None: the name speaks for itself."""
+    return _noted().get((code.partition(".")[0], name))
+
+
+@cache
+def _noted() -> dict[tuple[str, str], Noted]:
+    return {(manifest.label, name): said for manifest in manifests() for name, said in manifest.noted.items()}
 
 
 def roles_with(code: str) -> frozenset[Role]:

@@ -91,6 +91,14 @@ class PersonalData:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """Words of the history for one name that a module's commands note; `values` for those that are codes."""
+
+    label: Any
+    values: Mapping[Any, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ModuleManifest:
     label: str
     name: Any
@@ -103,3 +111,4 @@ class ModuleManifest:
     demo: str = ""
     order: int = 50
     settings: Mapping[str, Any] = field(default_factory=dict)
+    noted: Mapping[str, Noted] = field(default_factory=dict)

@@ -66,8 +66,7 @@ def place_of(content: Questionnaire, address: str) -> Place | None:
         section = next((found for found in content.sections if found.code == code), None)
         if section is None:
             return None
-        name = texts.short(texts.said(section.title, content.default_language)) or code
-        return Place(kind, code, None, name, section.condition)
+        return Place(kind, code, None, texts.part_name(content, code), section.condition)
     question = next((found for found in content.questions() if found.code == code), None)
     if question is None or kind not in ("question", "option"):
         return None

@@ -1,12 +1,10 @@
-"""Rules of a draft: what an edit may lead to, and what the audit trail keeps of it."""
+"""Rules of a draft: what an edit may lead to."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
 
-import msgspec
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -18,17 +16,14 @@ from okienko.engines.questionnaire import (
     check,
     customise,
     from_builtins,
-    texts,
     to_builtins,
     to_json,
 )
-from okienko.engines.questionnaire.changes import SetText
 from okienko.engines.questionnaire.definition import MAX_BYTES
-from okienko.modules.questionnaires.texts import DEEDS, REFUSALS, problem_words, refused
+from okienko.modules.questionnaires.texts import REFUSALS, problem_words, refused
 
 #: Problems that a draft may not even be saved with; with the others one may go on working.
 REFUSED = frozenset({"too_much", "text_too_long", "bad_code", "duplicate_code", "duplicate_item"})
-KEPT = 400
 
 
 class StaleDraft(ValidationError):
@@ -57,34 +52,6 @@ def edited(content: Questionnaire, changes: Sequence[Change]) -> Questionnaire:
         if problem.code in REFUSED and place not in known:
             raise ValidationError(problem_words(problem, result))
     return result
-
-
-def audit_of(content: Questionnaire, changes: Sequence[Change]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the changes replaced and what they put there, for the history."""
-    known = {place.path: place.texts for place in texts(content)}
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    for number, change in enumerate(changes, start=1):
-        if isinstance(change, SetText):
-            key = f"{change.path} ({change.language})"
-            before[key] = known.get(change.path, {}).get(change.language, "")[:KEPT]
-            after[key] = change.text[:KEPT]
-        else:
-            values = msgspec.to_builtins(change)
-            deed = DEEDS[values.pop("do")]
-            after[f"{number}. {deed}"] = _short(values)
-    return before, after
-
-
-def _short(values: dict[str, Any]) -> str:
-    said = ", ".join(
-        f"{name}: {_plain(value)}" for name, value in values.items() if value not in (None, (), {})
-    )
-    return said[:KEPT]
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def fingerprint(content: Questionnaire) -> str:

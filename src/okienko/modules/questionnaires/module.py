@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from okienko.foundation.registry import ModuleManifest, NavItem, Permission, Phase
+from okienko.foundation.registry import ModuleManifest, NavItem, Noted, Permission, Phase
 from okienko.foundation.registry.manifest import LEADS, NETWORK, STAFF
 
 # One permission serves offices and the network: a person's roles hold only where she is, and the scope
@@ -20,6 +20,13 @@ manifest = ModuleManifest(
         Permission("questionnaires.publish", _("Publish questionnaires"), LEADS | NETWORK),
         Permission("questionnaires.archive", _("Archive and restore questionnaires"), LEADS | NETWORK),
     ),
+    noted={
+        "archived": Noted(_("in the archive")),
+        "brought_in": Noted(_("made elsewhere as")),
+        "copied_from": Noted(_("copied from")),
+        "library_code": Noted(_("ready questionnaire")),
+        "version": Noted(_("version")),
+    },
     navigation=(
         NavItem(
             Phase.LISTEN, _("Questionnaires"), "questionnaires:questionnaires", "questionnaires.view", 40

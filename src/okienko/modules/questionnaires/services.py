@@ -14,9 +14,10 @@ from okienko.engines.questionnaire import Questionnaire as Content
 from okienko.engines.questionnaire import errors as errors_of
 from okienko.foundation.audit.commands import command, note
 from okienko.foundation.offices.actor import Actor
-from okienko.modules.questionnaires import library
-from okienko.modules.questionnaires.drafts import NothingNew, StaleDraft, audit_of, edited, fingerprint
+from okienko.modules.questionnaires import deeds, library
+from okienko.modules.questionnaires.drafts import NothingNew, StaleDraft, edited, fingerprint
 from okienko.modules.questionnaires.models import Questionnaire, QuestionnaireVersion
+from okienko.modules.questionnaires.texts import said
 
 
 @command("questionnaires.copy")
@@ -27,7 +28,7 @@ def copy_from_library(
     if code not in library.names():
         raise ValidationError(_("This ready questionnaire is not in the library. Choose another one."))
     content = from_json(library.read(code))
-    note(after={"library_code": code})
+    note(after={"library_code": said(content.title, content.default_language)})
     return Questionnaire.objects.create(
         network=network,
         office=office,
@@ -46,7 +47,7 @@ def copy_questionnaire(
     """A copy of a questionnaire that may be read here, as its draft stands now."""
     if questionnaire.network_id != network.pk:
         raise ValidationError(_("A questionnaire of another network cannot be copied."))
-    note(after={"copied_from": questionnaire.pk})
+    note(after={"copied_from": questionnaire.name})
     return Questionnaire.objects.create(
         network=network,
         office=office,
@@ -62,7 +63,7 @@ def copy_questionnaire(
 @command("questionnaires.copy")
 def bring_in(*, content: Content, name: str, network, office=None, by: Actor, at: datetime) -> Questionnaire:
     """A questionnaire that was made elsewhere, for instance from a codebook, as a draft."""
-    note(after={"brought_in": content.code})
+    note(after={"brought_in": said(content.title, content.default_language)})
     return Questionnaire.objects.create(
         network=network,
         office=office,
@@ -94,7 +95,7 @@ def edit(
         raise _stale()
     content = from_builtins(questionnaire.draft)
     result = edited(content, changes)
-    before, after = audit_of(content, changes)
+    before, after = deeds.told(content, changes)
     note(target=questionnaire, before=before, after=after)
     # The condition on the revision makes the write safe when two requests have read the same draft.
     same = Questionnaire.objects.filter(pk=questionnaire.pk, revision=revision, archived_at=None)
@@ -125,7 +126,7 @@ def publish(*, questionnaire: Questionnaire, revision: int, by: Actor, at: datet
         raise ValidationError(
             _("The questionnaire cannot be published yet: correct what is listed as an error.")
         )
-    note(target=row, after={_("version"): latest.number + 1 if latest else 1})
+    note(target=row, after={"version": latest.number + 1 if latest else 1})
     try:
         with transaction.atomic():
             return QuestionnaireVersion.objects.create(
@@ -155,7 +156,8 @@ def restore(*, questionnaire: Questionnaire, by: Actor, at: datetime) -> Questio
 
 
 def _put(questionnaire: Questionnaire, archived_at: datetime | None) -> Questionnaire:
-    note(target=questionnaire, after={"archived_at": archived_at.isoformat() if archived_at else ""})
+    was, now = questionnaire.archived_at is not None, archived_at is not None
+    note(target=questionnaire, before={"archived": was}, after={"archived": now})
     questionnaire.archived_at = archived_at
     questionnaire.save(update_fields=["archived_at"])
     return questionnaire

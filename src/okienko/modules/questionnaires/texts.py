@@ -83,6 +83,9 @@ REFUSALS = {
     ),
     "unknown_option": _("This answer is no longer there. A colleague may have deleted it."),
     "unknown_row": _("This row is no longer there. A colleague may have deleted it."),
+    "unknown_scale": _("This scale is no longer in the questionnaire. A colleague may have deleted it."),
+    "unknown_area": _("This area is no longer in the questionnaire. A colleague may have deleted it."),
+    "in_use": _("It is in use: something else must take its place in those questions first."),
     "unknown_place": _("This text is no longer there. A colleague may have deleted it."),
     "unknown_language": _("The questionnaire has no such language."),
     "unknown_property": _("This cannot be changed here."),
@@ -90,26 +93,23 @@ REFUSALS = {
     "default_language": _("The main language cannot be removed."),
     "duplicate_code": _("The questionnaire has this already."),
 }
-#: Changes of the engine, for the history.
-DEEDS = {
-    "add_language": _("language added"),
-    "remove_language": _("language removed"),
-    "set_properties": _("properties of a question"),
-    "set_section_condition": _("condition of a part"),
-    "switch_question": _("question asked or not"),
-    "switch_section": _("part asked or not"),
-    "move_question": _("question moved"),
-    "move_section": _("part moved"),
-    "move_option": _("answer moved"),
-    "add_section": _("part added"),
-    "add_question": _("question added"),
-    "add_option": _("answer added"),
-    "set_option": _("properties of an answer"),
-    "add_row": _("row added"),
-    "delete_section": _("part deleted"),
-    "delete_question": _("question deleted"),
-    "delete_option": _("answer deleted"),
-    "delete_row": _("row deleted"),
+PROPERTIES = {
+    "required": _("Respondents must answer"),
+    "dont_know": _("offer “don’t know”"),
+    "not_applicable": _("offer “does not apply”"),
+    "min_choices": _("At least so many answers"),
+    "max_choices": _("At most so many answers"),
+    "minimum": _("Smallest number"),
+    "maximum": _("Biggest number"),
+    "decimals": _("Decimal places"),
+    "earliest": _("Earliest date"),
+    "latest": _("Latest date"),
+    "max_length": _("At most so many characters"),
+    "scale": _("Scale"),
+    "importance_scale": _("Scale of importance"),
+    "role": _("What it is for in the report"),
+    "domain": _("What it divides the results by"),
+    "area": _("Area"),
 }
 #: Languages that may be added; the page of answers has its own words in Polish, English and Ukrainian.
 LANGUAGES = ("pl", "en", "uk", "be", "cs", "de", "es", "fr", "hu", "it", "lt", "ro", "ru", "sk", "vi")
@@ -165,9 +165,28 @@ def _value(name: str, value: Any, content: Questionnaire) -> Any:
         case "item":
             return item_name(str(value), content)
         case "area":
-            names = {area.code: area.name for area in content.areas}
-            return said(names.get(str(value), {}), content.default_language) or value
+            return area_name(content, str(value))
     return value
+
+
+def area_name(content: Questionnaire, code: str) -> str:
+    names = {area.code: area.name for area in content.areas}
+    return said(names.get(code, {}), content.default_language) or code
+
+
+def part_name(content: Questionnaire, code: str) -> str:
+    """A part by the first words of its title."""
+    titles = {section.code: section.title for section in content.sections}
+    return short(said(titles.get(code, {}), content.default_language)) or code
+
+
+def scale_name(content: Questionnaire, code: str) -> str:
+    """A scale by its ends: „bardzo źle – bardzo dobrze”, 5."""
+    scale = content.scale(code)
+    if scale is None or not scale.points:
+        return code
+    ends = [said(point.text, content.default_language) for point in (scale.points[0], scale.points[-1])]
+    return f"{' – '.join(ends)} ({len(scale.points)})"
 
 
 def item_name(code: str, content: Questionnaire) -> str:

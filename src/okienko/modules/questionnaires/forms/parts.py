@@ -13,7 +13,7 @@ from okienko.engines.questionnaire import Change, Questionnaire, Section, Texts
 from okienko.engines.questionnaire.changes import SetText
 from okienko.modules.questionnaires import texts
 from okienko.modules.questionnaires.forms.draft import DraftForm
-from okienko.modules.questionnaires.forms.question import TEXT_LIMIT, scale_name
+from okienko.modules.questionnaires.forms.question import TEXT_LIMIT
 
 NEEDS_SCALE = ("scale", "recommendation", "grid", "pair")
 NEEDS_ANSWERS = ("single", "multiple", "ranking")
@@ -109,7 +109,7 @@ class AddQuestionForm(DraftForm):
 
     def __init__(self, *args, content: Questionnaire, section: Section, revision: int, **kwargs):
         super().__init__(*args, **kwargs)
-        scales = [(scale.code, scale_name(content, scale.code)) for scale in content.scales]
+        scales = [(scale.code, texts.scale_name(content, scale.code)) for scale in content.scales]
         self.fields["scale"].choices = self.fields["importance_scale"].choices = [
             ("", gettext("choose")),
             *scales,

@@ -11,7 +11,6 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.html import escape
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from okienko.engines.questionnaire import Change, Question, Questionnaire, Texts
 from okienko.engines.questionnaire.changes import SetOption, SetProperties, SetText
@@ -24,33 +23,6 @@ TEXT_LIMIT = 5000
 NUMBERS = ("minimum", "maximum")
 CHOICES = ("single", "multiple", "ranking")
 LISTS = (*CHOICES, "grid", "pair")
-_LABELS = {
-    "required": _("Respondents must answer"),
-    "dont_know": _("offer “don’t know”"),
-    "not_applicable": _("offer “does not apply”"),
-    "min_choices": _("At least so many answers"),
-    "max_choices": _("At most so many answers"),
-    "minimum": _("Smallest number"),
-    "maximum": _("Biggest number"),
-    "decimals": _("Decimal places"),
-    "earliest": _("Earliest date"),
-    "latest": _("Latest date"),
-    "max_length": _("At most so many characters"),
-    "scale": _("Scale"),
-    "importance_scale": _("Scale of importance"),
-    "role": _("What it is for in the report"),
-    "domain": _("What it divides the results by"),
-    "area": _("Area"),
-}
-
-
-def scale_name(content: Questionnaire, code: str) -> str:
-    """A scale by its ends: „bardzo źle – bardzo dobrze”, 5."""
-    scale = content.scale(code)
-    if scale is None or not scale.points:
-        return code
-    ends = [texts.said(point.text, content.default_language) for point in (scale.points[0], scale.points[-1])]
-    return f"{' – '.join(ends)} ({len(scale.points)})"
 
 
 @dataclass(frozen=True)
@@ -118,10 +90,10 @@ class QuestionForm(DraftForm):
 
     def _properties(self) -> list[str]:
         used = USED[self.question.kind]
-        return [name for name in _LABELS if name in used and (name != "area" or self.content.areas)]
+        return [name for name in texts.PROPERTIES if name in used and (name != "area" or self.content.areas)]
 
     def _property_field(self, name: str) -> forms.Field:
-        label, optional = _LABELS[name], {"required": False}
+        label, optional = texts.PROPERTIES[name], {"required": False}
         if name in ("required", "dont_know", "not_applicable"):
             return forms.BooleanField(label=label, **optional)
         if name in NUMBERS:
@@ -129,7 +101,9 @@ class QuestionForm(DraftForm):
         if name in ("earliest", "latest"):
             return forms.DateField(label=label, widget=DayInput(), **optional)
         if name in ("scale", "importance_scale"):
-            choices = [(scale.code, scale_name(self.content, scale.code)) for scale in self.content.scales]
+            choices = [
+                (scale.code, texts.scale_name(self.content, scale.code)) for scale in self.content.scales
+            ]
             return forms.ChoiceField(label=label, choices=choices, **optional)
         if name in ("role", "domain", "area"):
             return forms.ChoiceField(
@@ -193,7 +167,7 @@ class QuestionForm(DraftForm):
         codes = dict.fromkeys(filter(None, (self.question.scale, self.question.importance_scale)))
         return [
             {
-                "name": scale_name(self.content, code),
+                "name": texts.scale_name(self.content, code),
                 "uses": sum(1 for q in self.content.questions() if code in (q.scale, q.importance_scale)),
                 "points": [Line(point.value, self[f"point_{code}_{point.value}"]) for point in scale.points],
                 "five": len(scale.points) == 5,
@@ -207,7 +181,7 @@ class QuestionForm(DraftForm):
 
     def limits(self) -> list[BoundField]:
         skipped = ("required", "dont_know", "not_applicable", "role", "domain", "area")
-        return self._fields(*(name for name in _LABELS if name not in skipped))
+        return self._fields(*(name for name in texts.PROPERTIES if name not in skipped))
 
     def uses(self) -> list[BoundField]:
         return self._fields("role", "domain", "area")
@@ -235,7 +209,7 @@ class QuestionForm(DraftForm):
             for name, value in touched.items()
             if name in self.paths
         ]
-        properties = {name: _kept(name, value) for name, value in touched.items() if name in _LABELS}
+        properties = {name: _kept(name, value) for name, value in touched.items() if name in texts.PROPERTIES}
         if properties:
             found.append(SetProperties(code, properties))
         for name, value in touched.items():

@@ -24,6 +24,6 @@ def deleting(change: Change, content: Questionnaire) -> Deleting:
         return Deleting("question", change.question, texts.item_name(change.question, content), 1)
     if isinstance(change, DeleteSection):
         section = next(found for found in content.sections if found.code == change.section)
-        name = texts.short(texts.said(section.title, content.default_language)) or section.code
+        name = texts.part_name(content, section.code)
         return Deleting("section", section.code, name, len(section.questions))
     return Deleting("language", change.language, texts.language_name(change.language))

@@ -117,7 +117,7 @@ def _part(
         )
         for question in section.questions
     )
-    title = texts.short(texts.said(section.title, content.default_language)) or section.code
+    title = texts.part_name(content, section.code)
     return PartLine(section.code, title, _span(lines), section.enabled, own, lines)
 
 
@@ -158,7 +158,4 @@ def _home(problem: Problem, content: Questionnaire) -> tuple[str, str]:
 def _place(problem: Problem, content: Questionnaire, numbered: dict[str, str]) -> str:
     if problem.question:
         return texts.item_name(problem.question, content)
-    for section in content.sections:
-        if section.code == problem.section:
-            return texts.short(texts.said(section.title, content.default_language)) or section.code
-    return ""
+    return texts.part_name(content, problem.section) if problem.section else ""
