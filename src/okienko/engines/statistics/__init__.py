@@ -8,6 +8,7 @@ frame        domains over a cube and the design-based variance; linear: Taylor l
 measures     mean, share, NPS, CSI, composite, IS rating; figures: the same as functions
 estimation   ``estimate``: standard errors, intervals, notes; intervals: t, logit, Korn–Graubard
 comparing    change between waves, contrasts with Holm; moments and drivers: Johnson's weights
+weighting    weights fitted to the population: ``calibrate`` and what it does to standard errors
 suppression  which cells of a lattice may be published; lattice, recomputing, moving: its parts
 """
 
@@ -49,20 +50,39 @@ from okienko.engines.statistics.measures import (
 )
 from okienko.engines.statistics.moments import Moments, build_moments
 from okienko.engines.statistics.suppression import Lattice, suppress, suppress_items
+from okienko.engines.statistics.weighting.base import BaseWeights, WeightSource, base_weights
+from okienko.engines.statistics.weighting.diagnosis import CategoryFit, Diagnostics
+from okienko.engines.statistics.weighting.distances import Bounds, Distance
+from okienko.engines.statistics.weighting.fitting import (
+    Calibrated,
+    FittedWeights,
+    Fitting,
+    calibrate,
+    calibrated_weights,
+)
+from okienko.engines.statistics.weighting.margins import Margin, MissingValue
 
 __all__ = [
     "REST",
+    "BaseWeights",
+    "Bounds",
+    "Calibrated",
+    "CategoryFit",
     "Composite",
     "Contrast",
     "Csi",
     "Cube",
     "Decision",
     "Design",
+    "Diagnostics",
     "Difference",
+    "Distance",
     "Driver",
     "DriverAnalysis",
     "Estimate",
     "Estimates",
+    "FittedWeights",
+    "Fitting",
     "IsRating",
     "ItemSpec",
     "Key",
@@ -70,9 +90,11 @@ __all__ = [
     "Lattice",
     "LatticeCell",
     "LonelyPsu",
+    "Margin",
     "Mean",
     "Measure",
     "Method",
+    "MissingValue",
     "Moments",
     "Nps",
     "Pair",
@@ -81,9 +103,13 @@ __all__ = [
     "Share",
     "StatisticsError",
     "SuppressionRule",
+    "WeightSource",
+    "base_weights",
     "bottom_box",
     "build_cube",
     "build_moments",
+    "calibrate",
+    "calibrated_weights",
     "change",
     "combine",
     "composite",

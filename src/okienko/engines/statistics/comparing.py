@@ -9,7 +9,7 @@ from okienko.engines.statistics.cube import Cube
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.estimates import Estimate, Estimates
 from okienko.engines.statistics.estimation import By, checked_method, summarise
-from okienko.engines.statistics.frame import Frame, frame, levels
+from okienko.engines.statistics.frame import Frame, frame, grouped
 from okienko.engines.statistics.intervals import two_sided_p
 from okienko.engines.statistics.linear import Linear, combination
 from okienko.engines.statistics.measures import Mean, Measure
@@ -155,9 +155,10 @@ def _difference(cube: Cube, parts: tuple[_Part, _Part], measure: Measure, confid
         z.append(part.sign * part.linear.z[mine])
         present.append(part.linear.present[mine])
     unit = np.concatenate(units)
-    first, second = levels(cube.units, unit, np.zeros(unit.size, np.intp))
-    level = second or first
-    pooled = Frame(cube, (), [()], np.zeros(0, np.intp), np.zeros(0, np.intp), first, second)
+    none = np.zeros(0, np.intp)
+    first, second, strands = grouped(cube, unit, np.zeros(unit.size, np.intp))
+    pooled = Frame(cube, (), [()], none, none, first, second, strands=strands)
+    level = pooled.finest
     value = sum(part.sign * part.linear.value[part.domain] for part in parts)
     counts = [part.linear.n[part.domain] for part in parts]
     linear = Linear(

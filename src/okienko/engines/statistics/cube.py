@@ -16,6 +16,10 @@ from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.items import Categories, ItemSpec, encode
 from okienko.engines.statistics.labels import Column, Labels, as_labels, number
 from okienko.engines.statistics.tables import DenseTable, RowTable, Table
+from okienko.engines.statistics.weighting.calibration import Calibration
+
+EVERYONE = "(everyone)"
+"""Name of the table that counts respondents whatever they answered."""
 
 # Below this many respondents per cell the rows are the smaller cube.
 _ROWS_PER_CELL = 3
@@ -39,6 +43,8 @@ class Cube:
     groups : mapping of a name to the items of which its table counts whether any was answered
     rows : int
         Respondents in the cube.
+    calibration : Calibration, optional
+        How the weights were fitted to the population (``weighting.fitting.calibrate``).
     """
 
     units: Units
@@ -48,6 +54,7 @@ class Cube:
     groups: Mapping[str, frozenset[str]]
     rows: int
     frames: dict = field(default_factory=dict, repr=False)
+    calibration: Calibration | None = None
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -83,6 +90,7 @@ class Cube:
             unit=self.unit[cells],
             dims={n: Labels(d.codes[cells], d.names) for n, d in self.dims.items()},
             tables={n: t.take(cells) for n, t in self.tables.items()},
+            calibration=None if self.calibration is None else self.calibration.take(cells),
             frames={},
         )
 
@@ -95,6 +103,7 @@ def build_cube(
     by: Sequence[str] = (),
     groups: Mapping[str, Sequence[str]] | None = None,
     squares: bool = False,
+    weighting: Sequence[str] = (),
 ) -> Cube:
     """Make the cube in one pass.
 
@@ -111,6 +120,8 @@ def build_cube(
         For a name, items of which at least one must be answered: gives the n of an index exactly.
     squares : bool
         Also sum squared weights (for the effective n of a dense, weighted cube).
+    weighting : sequence of str
+        Columns to whose population the weights may be fitted: dimensions as ``by``, and everybody is counted.
 
     Raises
     ------
@@ -118,22 +129,24 @@ def build_cube(
         As ``lay_out`` and ``encode``; ``no_such_column``, ``bad_shape``.
     """
     specs = [ItemSpec(i) if isinstance(i, str) else i for i in items]
-    for name in [s.name for s in specs] + list(by):
+    domains = list(dict.fromkeys([*by, *weighting]))
+    for name in [s.name for s in specs] + domains:
         if name not in columns:
             raise StatisticsError("no_such_column", f"There is no column {name!r}.")
-    rows = _length(columns, [s.name for s in specs] + list(by))
+    rows = _length(columns, [s.name for s in specs] + domains)
     layout = lay_out(design or Design(), rows)
     coded = {s.name: encode(answers(columns, s), s) for s in specs}
     wanted = {name: frozenset(members) for name, members in (groups or {}).items()}
     coded |= {name: _answered([coded[m] for m in sorted(members)]) for name, members in wanted.items()}
-    dims = {name: as_labels(columns[name]) for name in by}
+    dims = {name: as_labels(columns[name]) for name in domains}
     cell, unit, dims = _cells(layout, dims, max((c.values.size for _, c in coded.values()), default=1))
-    if cell is None:
-        tables: dict[str, Table] = {n: RowTable(c, codes, layout.weight) for n, (codes, c) in coded.items()}
-    else:
-        tables = _dense(coded, cell, unit.size, layout.weight, squares)
+    tables = _tables(coded, cell, unit.size, layout.weight, squares)
     declared = {s.name for s in specs if s.codes is not None}
     tables = {name: table if name in declared else _observed(table) for name, table in tables.items()}
+    if weighting:
+        everyone = {EVERYONE: _everyone(rows)}
+        tables |= _tables(everyone, cell, unit.size, layout.weight, squares=True)
+        wanted[EVERYONE] = frozenset()
     return Cube(layout.units, unit, dims, tables, wanted, rows)
 
 
@@ -182,13 +195,21 @@ def _cells(
     return cell, layout.unit[sample], dims
 
 
-def _dense(
+def _everyone(rows: int) -> tuple[np.ndarray, Categories]:
+    """One category, and everybody in it."""
+    valid = np.ones(1, bool)
+    return np.zeros(rows, np.uint8), Categories(np.zeros(1), valid, np.zeros(1), valid)
+
+
+def _tables(
     coded: dict[str, tuple[np.ndarray, Categories]],
-    cell: np.ndarray,
+    cell: np.ndarray | None,
     cells: int,
     weight: np.ndarray | None,
     squares: bool,
 ) -> dict[str, Table]:
+    if cell is None:
+        return {name: RowTable(categories, codes, weight) for name, (codes, categories) in coded.items()}
     sums = tally(
         [codes for codes, _ in coded.values()],
         [c.values.size for _, c in coded.values()],

@@ -4,8 +4,8 @@ Source of the formulas: T. Lumley, *Complex Surveys* (Wiley 2010), ch. 2–3, an
 ``survey`` by the same author, whose conventions for domains and lonely PSUs are followed.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from okienko.engines.statistics.design import LonelyPsu, Stage, Units
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.labels import crossed, number
 from okienko.engines.statistics.tables import Table
+from okienko.engines.statistics.weighting.remaining import Remaining, remaining
 
 # A stratum (or PSU) of which everything was drawn has no sampling variance (R uses the same limit).
 _FULLY_DRAWN = 1e-7
@@ -51,6 +52,29 @@ class Level:
 
 
 @dataclass(frozen=True, eq=False)
+class Strands:
+    """Groups of cells by domain and strand of a weighted cube (see ``weighting.calibration``).
+
+    Attributes
+    ----------
+    group : ndarray of intp, shape (cells,)
+    domain, unit : ndarray of intp, shape (groups,)
+        The domain, in ascending order, and the strand.
+    parent : ndarray of intp, shape (groups,)
+        Group of the last stage.
+    kept : dict
+        What ``_everywhere`` worked out.
+    """
+
+    group: np.ndarray
+    groups: int
+    domain: np.ndarray
+    unit: np.ndarray
+    parent: np.ndarray
+    kept: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Variance:
     """Variances by domain, with what they rest on, each of shape (domains,)."""
 
@@ -72,6 +96,8 @@ class Frame:
         The cells inside some domain.
     mask : ndarray of bool, shape (cells inside,), or None
         Restriction of the sums to some cells (one wave of two).
+    strands : Strands, optional
+        Of a weighted cube: the finest groups, from which the margins are taken out.
     """
 
     cube: Cube
@@ -82,6 +108,7 @@ class Frame:
     first: Level
     second: Level | None
     mask: np.ndarray | None = None
+    strands: Strands | None = None
 
     @property
     def domains(self) -> int:
@@ -91,17 +118,22 @@ class Frame:
     @property
     def groups(self) -> int:
         """Number of groups of the finest level: the length of every linearised variable."""
-        return (self.second or self.first).groups
+        return self.finest.groups
+
+    @property
+    def finest(self) -> Level | Strands:
+        """The groups in which linearised values are added up."""
+        return self.strands or self.second or self.first
 
     @property
     def group_domain(self) -> np.ndarray:
         """Domain of each group of the finest level."""
-        return (self.second or self.first).domain
+        return self.finest.domain
 
     @property
     def group_unit(self) -> np.ndarray:
-        """Unit (of the last stage) of each group of the finest level."""
-        return (self.second or self.first).unit
+        """Unit of the last stage, or strand, of each group of the finest level (see ``grouped``)."""
+        return self.finest.unit
 
     def restricted(self, dimension: str, label: object) -> "Frame":
         """The same domains and groups with sums over the cells of one label only."""
@@ -116,8 +148,7 @@ class Frame:
         per_cell = per_cell[self.cells]
         if self.mask is not None:
             per_cell = per_cell * self.mask
-        level = self.second or self.first
-        return np.bincount(level.group, per_cell, level.groups)
+        return np.bincount(self.finest.group, per_cell, self.groups)
 
     def totals(self, per_group: np.ndarray) -> np.ndarray:
         """Add groups into domains, shape (domains,)."""
@@ -141,6 +172,8 @@ class Frame:
         present : ndarray of bool, shape (groups,)
             Groups with data; they decide the degrees of freedom and which strata count as lonely.
         """
+        if self.strands is not None:
+            return _variance_of_remaining(self, self.strands, z, present)
         rule = self.cube.units.lonely_psu
         first = self.first
         inner, lonely = np.zeros(self.domains), np.zeros(self.domains, bool)
@@ -166,6 +199,38 @@ class Frame:
         value = np.nan_to_num(value) * units.first.fraction[units.first.parent[level.parent_unit]]
         total = np.bincount(level.parent_domain, value, self.domains)
         return total, np.bincount(level.parent_domain, alone, self.domains) > 0
+
+
+def _variance_of_remaining(seen: Frame, strands: Strands, z: np.ndarray, present: np.ndarray) -> Variance:
+    """The variance of a weighted cube: of what the margins leave of the linearised values.
+
+    The degrees of freedom stay those of the units with data in the domain.
+    """
+    level = seen.second or seen.first
+    answered = np.bincount(strands.parent, present, level.groups) > 0
+    plain = replace(seen, strands=None)
+    own = plain.variance(np.bincount(strands.parent, z, level.groups), answered)
+    value, lonely = np.zeros(seen.domains), np.zeros(seen.domains, bool)
+    for part, everywhere in _everywhere(seen, strands):
+        found = everywhere.variance(part.left(z), np.ones(part.unit.size, bool))
+        value[part.domains], lonely[part.domains] = found.value, found.lonely
+    return Variance(value, own.df, lonely)
+
+
+def _everywhere(seen: Frame, strands: Strands) -> Iterator[tuple[Remaining, Frame]]:
+    """The domains, some at a time, over every unit that was weighted with somebody of theirs."""
+    if seen.cube.calibration is None or strands.kept:
+        yield from strands.kept.values()
+        return
+    parts = remaining(seen.cube.calibration, strands.domain, strands.unit, seen.domains)
+    for part in parts:
+        none = np.zeros(0, np.intp)
+        names = [()] * (part.domains.stop - part.domains.start)
+        whole = Frame(seen.cube, (), names, none, none, *levels(seen.cube.units, part.unit, part.domain))
+        # Of the largest cubes nothing is kept, for it would not fit.
+        if part.domains == slice(0, seen.domains):
+            strands.kept[0] = (part, whole)
+        yield part, whole
 
 
 def _into_psus(second: Level, first: Level, per_group: np.ndarray) -> np.ndarray:
@@ -220,8 +285,20 @@ def _make(cube: Cube, by: tuple[str, ...]) -> Frame:
     domain, names = crossed(parts, cube.unit.size)
     cells = np.flatnonzero(domain >= 0)
     inside = domain[cells]
-    first, second = levels(cube.units, cube.unit[cells], inside)
-    return Frame(cube, by, names, domain, cells, first, second)
+    part = cube.unit if cube.calibration is None else cube.calibration.strand
+    first, second, strands = grouped(cube, part[cells], inside)
+    return Frame(cube, by, names, domain, cells, first, second, strands=strands)
+
+
+def grouped(cube: Cube, part: np.ndarray, domain: np.ndarray) -> tuple[Level, Level | None, Strands | None]:
+    """Group members by domain and ``part``: the unit of the last stage, or the strand of a weighted cube."""
+    if cube.calibration is None:
+        return *levels(cube.units, part, domain), None
+    size = np.int64(cube.calibration.unit.size)
+    group, keys = number(domain * size + part)
+    owner, strand = np.divmod(keys, size)
+    first, second = levels(cube.units, cube.calibration.unit[strand], owner)
+    return first, second, Strands(group, owner.size, owner, strand, (second or first).group)
 
 
 def levels(units: Units, unit: np.ndarray, domain: np.ndarray) -> tuple[Level, Level | None]:

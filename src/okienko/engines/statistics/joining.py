@@ -11,6 +11,7 @@ from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.items import Categories
 from okienko.engines.statistics.labels import Labels, sort_key
 from okienko.engines.statistics.tables import DenseTable, RowTable, Table
+from okienko.engines.statistics.weighting.calibration import joined as joined_calibrations
 
 
 def combine(
@@ -57,6 +58,7 @@ def combine(
         {name: _joined_table([c.tables.get(name) for c in cubes], sizes, name) for name in names},
         groups,
         sum(c.rows for c in cubes),
+        calibration=joined_calibrations([c.calibration for c in cubes], [c.unit for c in cubes], position),
     )
 
 

@@ -54,6 +54,12 @@ class DenseTable:
         square = None if self.square is None else self.square[cells]
         return DenseTable(self.categories, self.weight[cells], self.count[cells], square)
 
+    def scaled(self, ratio: np.ndarray) -> "DenseTable":
+        """The table with the weights of each cell times a number, shape (cells,)."""
+        by = ratio[:, None]
+        square = None if self.square is None else self.square * by**2
+        return DenseTable(self.categories, self.weight * by, self.count, square)
+
 
 @dataclass(frozen=True, eq=False)
 class RowTable:
@@ -91,6 +97,10 @@ class RowTable:
         return RowTable(
             self.categories, self.code[cells], None if self.weight is None else self.weight[cells]
         )
+
+    def scaled(self, ratio: np.ndarray) -> "RowTable":
+        """The table with the weight of each row times a number, shape (rows,)."""
+        return RowTable(self.categories, self.code, ratio if self.weight is None else self.weight * ratio)
 
 
 Table = DenseTable | RowTable
