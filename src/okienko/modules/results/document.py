@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct, convert, to_builtins
 
-VERSION = 2
+VERSION = 3
 _PLACES = 6
 
 
@@ -19,7 +19,10 @@ class Part(Struct, frozen=True, omit_defaults=True):
 
 
 class Figure(Part, frozen=True, array_like=True):
-    """An estimate with its 95% interval; `note` is the engine's code of what is missing."""
+    """An estimate with its 95% interval; `note` is the engine's code of what is missing.
+
+    `cut`, here and below: the computed interval reached beyond the possible values and ends there.
+    """
 
     n: int
     estimate: float
@@ -29,6 +32,7 @@ class Figure(Part, frozen=True, array_like=True):
     df: float | None = None
     deff: float | None = None
     note: str | None = None
+    cut: bool = False
 
 
 class Change(Part, frozen=True, array_like=True):
@@ -55,6 +59,7 @@ class ShareOf(Part, frozen=True, array_like=True):
     share: float
     lower: float | None = None
     upper: float | None = None
+    cut: bool = False
 
 
 class Hidden(Part, frozen=True):
@@ -104,6 +109,7 @@ class DriverResult(Part, frozen=True):
     share: float
     lower: float | None = None
     upper: float | None = None
+    cut: bool = False
 
 
 class GroupMean(Part, frozen=True, array_like=True):
@@ -113,6 +119,7 @@ class GroupMean(Part, frozen=True, array_like=True):
     estimate: float
     lower: float | None = None
     upper: float | None = None
+    cut: bool = False
 
 
 class DomainCell(Part, frozen=True):
@@ -146,6 +153,18 @@ class FormsAt(Part, frozen=True):
     spoiled: int | None = None
 
 
+class Aside(Part, frozen=True):
+    """Answers beside a drawn sample: `web` by an open link, `elsewhere` at a point or on a day not drawn."""
+
+    web: int = 0
+    elsewhere: int = 0
+    overall: GroupMean | None = None
+
+    @property
+    def count(self) -> int:
+        return self.web + self.elsewhere
+
+
 class Fieldwork(Part, frozen=True):
     """How the answers came: for the method note and chapter 1 of the report."""
 
@@ -168,6 +187,9 @@ class Fieldwork(Part, frozen=True):
     strata: int = 0
     psus: int = 0
     weighted: bool = False
+    aside: Aside = Aside()
+    # why a draw that was planned proves nothing: `not_drawn`, `nobody_drawn`
+    doubt: str = ""
 
 
 class Document(Part, frozen=True, kw_only=True):

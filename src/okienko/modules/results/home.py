@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from okienko.foundation.ui import words as ui
 from okienko.foundation.web.home import Fragment, LoopNote, Task
 from okienko.modules.results import selectors
 from okienko.modules.results.document import Document
 from okienko.modules.results.models import Report, ResultSet
+from okienko.modules.results.presenting.comparison import mean_change
+from okienko.modules.results.presenting.figures import span
 from okienko.modules.results.presenting.network import Comparison, compare
 from okienko.modules.results.presenting.office import home_piece
 from okienko.modules.results.presenting.words import words_of
@@ -123,7 +124,8 @@ def network_standing(request: HttpRequest) -> Fragment | None:
         "wave": wave,
         "mean": compared.mean,
         "compared": compared,
-        "change": ui.signed(compared.mean.change, 2) if compared.mean.change is not None else "",
+        "change": mean_change(compared.mean),
+        "interval": span(compared.mean),
         "url": reverse("results:comparison", args=[request.network.slug, wave.pk]),
     }
     return Fragment("results/home_network.html", context)

@@ -30,6 +30,7 @@ class ResultSet(OfficeOwned):
     se = models.FloatField(null=True)
     lower = models.FloatField(null=True)
     upper = models.FloatField(null=True)
+    cut = models.BooleanField(default=False)
     df = models.FloatField(null=True)
     change = models.FloatField(null=True)
     change_p = models.FloatField(null=True)

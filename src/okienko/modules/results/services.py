@@ -76,7 +76,7 @@ def _headline(document: Document) -> dict:
     if item is None or item.mean is None:
         return values
     mean = item.mean
-    values |= {name: getattr(mean, name) for name in ("n", "estimate", "se", "lower", "upper", "df")}
+    values |= {name: getattr(mean, name) for name in ("n", "estimate", "se", "lower", "upper", "df", "cut")}
     if item.change is not None:
         values |= {"change": item.change.difference, "change_p": item.change.p}
     return values

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from okienko.engines.statistics import build_moments, drivers
 from okienko.engines.statistics.lattice import key_of
 from okienko.engines.statistics.suppression import Lattice
+from okienko.modules.results.computing.aside import aside_of
+from okienko.modules.results.computing.bounds import INDEX, PROMOTERS, SHARE, within
 from okienko.modules.results.computing.domains import domains_of, in_domains
 from okienko.modules.results.computing.figures import Before, Figures
+from okienko.modules.results.computing.indices import csi_of, nps_of
 from okienko.modules.results.computing.lattice import decide, hidden, rule_of
 from okienko.modules.results.computing.totals import Totals, totals_of
 from okienko.modules.results.computing.wave import POINT, WaveData, read_wave
@@ -51,7 +54,7 @@ def compute(part, earlier: Sequence[Published] = ()) -> Computed:
         "survey": part.wave.survey.name,
         "wave": part.wave.name,
         "inference": data.sample.inference,
-        "fieldwork": _fieldwork(data, lattice),
+        "fieldwork": _fieldwork(data, lattice, _overall(data)),
     }
     why = hidden(lattice) if data.answers else Hidden("primary", rule_of(data).threshold)
     if why is not None:
@@ -83,21 +86,25 @@ def _before(data: WaveData, told: Sequence[Published]) -> Before | None:
     return Before(found.document, read_wave(surveys.get_office_wave(found.office_wave_id)))
 
 
+def _overall(data: WaveData) -> str | None:
+    return next((item.code for item in data.items if item.role == "overall_satisfaction"), None)
+
+
 def _whole(frame: dict, data: WaveData, lattice: Lattice, told: Sequence[Published]) -> Document:
     before = _before(data, told)
     figures = Figures(data, lattice, before)
-    overall = next((item.code for item in data.items if item.role == "overall_satisfaction"), None)
+    overall = _overall(data)
     of_items = figures.items()
-    csi, csi_weights = figures.csi()
-    nps = figures.nps()
+    csi, csi_weights = csi_of(data, figures.shows)
+    nps = nps_of(data, figures.shows)
     return Document(
         **frame,
         overall=overall,
         items=of_items,
         areas=figures.areas(),
-        csi=figures.figure(csi) if csi else None,
+        csi=figures.figure(csi, INDEX) if csi else None,
         csi_weights=csi_weights,
-        nps=figures.figure(nps) if nps else None,
+        nps=figures.figure(nps, PROMOTERS) if nps else None,
         driver_mean=next((item.contrast.earlier for item in of_items if item.contrast), None),
         domains=domains_of(data, lattice, overall),
         trend=_trend(data, overall, of_items, told),
@@ -138,7 +145,7 @@ def _drivers(data: WaveData, lattice: Lattice, overall: str | None) -> dict:
     if analysis.note:
         return {"drivers_note": str(analysis.note)}
     rows = [
-        DriverResult(row.item, row.share, row.lower, row.upper)
+        DriverResult(row.item, row.share, *within(row.lower, row.upper, SHARE))
         for row in sorted(analysis.drivers, key=lambda row: -(row.share or 0))
         if row.share is not None
     ]
@@ -149,7 +156,7 @@ def _drivers(data: WaveData, lattice: Lattice, overall: str | None) -> dict:
     }
 
 
-def _fieldwork(data: WaveData, lattice: Lattice) -> Fieldwork:
+def _fieldwork(data: WaveData, lattice: Lattice, overall: str | None) -> Fieldwork:
     plan, forms = data.plan, surveys.response_figures(data.part)
     return Fieldwork(
         sample_kind=plan.sample_kind,
@@ -171,6 +178,8 @@ def _fieldwork(data: WaveData, lattice: Lattice) -> Fieldwork:
         strata=data.sample.strata,
         psus=data.sample.psus,
         weighted=data.sample.weighted,
+        aside=aside_of(data, overall),
+        doubt=data.sample.doubt,
     )
 
 

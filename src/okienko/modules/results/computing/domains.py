@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from okienko.engines.questionnaire import Item
-from okienko.engines.statistics import mean
+from okienko.engines.statistics import Estimate, mean
 from okienko.engines.statistics.lattice import key_of
 from okienko.engines.statistics.suppression import Lattice
+from okienko.modules.results.computing.bounds import Limits, within
 from okienko.modules.results.computing.lattice import hidden
 from okienko.modules.results.computing.stacked import ANSWER, QUESTION, stacked
 from okienko.modules.results.computing.wave import POINT, WaveData
@@ -55,13 +56,27 @@ def _means(data: WaveData, measured: Sequence[Item]) -> dict[str, dict[str, Mean
     cube = data.cube(measured, by=tuple(found)) if measured and found else None
     if cube is None:
         return found
-    stack = stacked(cube, measured)
+    stack, asked = stacked(cube, measured), {item.code: item for item in measured}
     for name in found:
         for row in mean(stack, ANSWER, by=(name, QUESTION), method=method):
-            if row.estimate is not None:
-                figure = GroupMean(row.n, row.estimate, row.lower, row.upper)
-                found[name].setdefault(str(row.by[name]), {})[row.by[QUESTION]] = figure
+            code = row.by[QUESTION]
+            figure = group_mean(row, asked[code])
+            if figure is not None:
+                found[name].setdefault(str(row.by[name]), {})[code] = figure
     return found
+
+
+def group_mean(row: Estimate, item: Item) -> GroupMean | None:
+    """A mean of a group, its interval within the scale of the question."""
+    if row.estimate is None:
+        return None
+    return GroupMean(row.n, row.estimate, *within(row.lower, row.upper, scale_of([item])))
+
+
+def scale_of(of_items: Iterable[Item]) -> Limits:
+    """The lowest and the highest answer that the questions allow."""
+    values = [value for item in of_items for value in item.values()]
+    return float(min(values)), float(max(values))
 
 
 def _labels(data: WaveData, name: str) -> dict[str, str]:

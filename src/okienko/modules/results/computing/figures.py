@@ -10,13 +10,11 @@ import numpy as np
 from okienko.engines.questionnaire import DONT_KNOW, NOT_APPLICABLE, NOT_SHOWN, Item
 from okienko.engines.statistics import (
     Composite,
-    Csi,
     Cube,
     Estimate,
     Estimates,
     Mean,
     Measure,
-    Nps,
     bottom_box,
     change,
     combine,
@@ -28,6 +26,9 @@ from okienko.engines.statistics import (
     top_box,
 )
 from okienko.engines.statistics.suppression import Lattice
+from okienko.modules.results.computing.bounds import SHARE, Limits, within
+from okienko.modules.results.computing.domains import scale_of
+from okienko.modules.results.computing.indices import importance_of
 from okienko.modules.results.computing.lattice import hidden, untold_answers
 from okienko.modules.results.computing.stacked import ANSWER, QUESTION, FromWhole, by_scale, stacked
 from okienko.modules.results.computing.wave import WaveData
@@ -85,8 +86,8 @@ class Figures:
         earlier = before.data.cube([known[item.code] for item in same])
         return combine([earlier, self.data.cube(same)], dimension="wave", labels=(BEFORE, NOW))
 
-    def figure(self, measure: Measure) -> Figure | None:
-        return figure_of(_only(estimate(self.cube, measure, method=self.method)))
+    def figure(self, measure: Measure, limits: Limits) -> Figure | None:
+        return figure_of(_only(estimate(self.cube, measure, method=self.method)), limits)
 
     def _moved(self) -> dict[str, Moved]:
         """Rated question → its change since the earlier wave."""
@@ -132,7 +133,7 @@ class Figures:
 
     def _contrasts(self) -> dict[str, Change]:
         """Each driver minus the mean of all drivers: what is statistically strong or weak."""
-        shown = [item for item in self.drivers if self._answered(item.code) and not self._why(item.code)]
+        shown = [item for item in self.drivers if self.shows(item.code)]
         if len(shown) < 3:
             return {}
         whole = Composite(tuple(item.code for item in shown), item="drivers")
@@ -146,6 +147,10 @@ class Figures:
                 p = p_value(row) if self.data.sample.inference != "none" else None
                 found[row.by[QUESTION]] = apart, p
         return adjusted(found)
+
+    def shows(self, code: str) -> bool:
+        """Whether somebody answered a question that may be shown."""
+        return self._answered(code) and not self._why(code)
 
     def _answered(self, code: str) -> bool:
         return bool((self.data.columns[code] >= 0).any())
@@ -176,7 +181,7 @@ class Figures:
 
     def _measured(self) -> dict[str, dict]:
         """Item → shares of its answers, and for a rated one the mean and the two best and worst answers."""
-        shown = [item for item in self.data.items if self._answered(item.code) and not self._why(item.code)]
+        shown = [item for item in self.data.items if self.shows(item.code)]
         if not shown:
             return {}
         told = {"by": QUESTION, "method": self.method}
@@ -185,13 +190,18 @@ class Figures:
         for row in shares(stacked(self.cube, shown), ANSWER, **told):
             # the stack has the codes of all questions
             if row.estimate is not None and row.value in values[row.by[QUESTION]]:
-                share = ShareOf(int(row.value), row.estimate, row.lower, row.upper)
+                share = ShareOf(int(row.value), row.estimate, *within(row.lower, row.upper, SHARE))
                 found[row.by[QUESTION]]["shares"] += (share,)
         for rated in by_scale([item for item in shown if item.kind == "ordinal"]):
             stack = stacked(self.cube, rated)
-            for name, of in (("mean", mean), ("top", top_box), ("bottom", bottom_box)):
+            of_scale = scale_of(rated)
+            for name, of, limits in (
+                ("mean", mean, of_scale),
+                ("top", top_box, SHARE),
+                ("bottom", bottom_box, SHARE),
+            ):
                 for row in of(stack, ANSWER, **told):
-                    found[row.by[QUESTION]][name] = figure_of(row)
+                    found[row.by[QUESTION]][name] = figure_of(row, limits)
         return found
 
     def _shares(self, code: str) -> tuple[ShareOf, ...]:
@@ -201,21 +211,21 @@ class Figures:
         names = [area.code for area in self.data.definition.areas]
         measures, spread = {}, {}
         for code in names:
-            members = [item for item in self.drivers if item.area == code and self._answered(item.code)]
-            members = [item for item in members if not self._why(item.code)]
+            members = [item for item in self.drivers if item.area == code and self.shows(item.code)]
             if members:
                 measures[code] = Composite(tuple(item.code for item in members), item=code)
                 spread[code] = self._spread(members)
-        now = {code: self.figure(measure) for code, measure in measures.items()}
+        of_area = {code: [i for i in self.drivers if i.code in each.items] for code, each in measures.items()}
+        now = {code: self.figure(each, scale_of(of_area[code])) for code, each in measures.items()}
         changes = adjusted(self._areas_moved(measures, now))
-        importance = self.importance()
+        importance = importance_of(self.data, self.shows)
         return tuple(
             AreaResult(
                 code,
                 measures[code].items,
                 now[code],
                 spread[code],
-                self.figure(Mean(importance[code])) if code in importance else None,
+                self.measured[importance[code]]["mean"] if code in importance else None,
                 changes.get(code),
             )
             for code in names
@@ -231,35 +241,6 @@ class Figures:
         return tuple(
             ShareOf(value, float(np.sum(each)) / len(members)) for value, each in sorted(found.items())
         )
-
-    def importance(self) -> dict[str, str]:
-        """Area → the item that asks how important it is, where it may be shown."""
-        asked = {item.area: item.code for item in self.data.items if item.role == "importance" and item.area}
-        return {area: code for area, code in asked.items() if self._answered(code) and not self._why(code)}
-
-    def csi(self) -> tuple[Measure | None, str]:
-        """CSI over the areas' drivers. Weights: fixed by the network, else stated importance, else equal."""
-        importance, fixed = self.importance(), self.data.plan.area_weights
-        members = [i for i in self.drivers if i.area and self._answered(i.code) and not self._why(i.code)]
-        if not members:
-            return None, ""
-        low, high = min(i.low or 0 for i in members), max(i.high or 0 for i in members)
-        codes = tuple(item.code for item in members)
-        size = {area: sum(item.area == area for item in members) for area in {i.area for i in members}}
-        if fixed and all(item.area in fixed for item in members):
-            weights = tuple(fixed[item.area] / size[item.area] for item in members)
-            return Csi(codes, low, high, weights=weights), "fixed"
-        if all(item.area in importance for item in members) and len(set(size.values())) == 1:
-            return Csi(
-                codes, low, high, importance=tuple(importance[item.area] for item in members)
-            ), "stated"
-        return Csi(codes, low, high, weights=tuple(1.0 / size[item.area] for item in members)), "equal"
-
-    def nps(self) -> Measure | None:
-        asked = next((item for item in self.data.items if item.role == "recommendation"), None)
-        if asked is None or not self._answered(asked.code) or self._why(asked.code):
-            return None
-        return Nps(asked.code)
 
 
 def _since(told: Figure | None, now: Figure | None, row: Estimate | None) -> Moved | None:
@@ -280,13 +261,12 @@ def adjusted(found: Mapping[str, Moved]) -> dict[str, Change]:
     }
 
 
-def figure_of(found: Estimate | None) -> Figure | None:
+def figure_of(found: Estimate | None, limits: Limits) -> Figure | None:
     """An estimate as a frozen figure; None where the engine gives no number."""
     if found is None or found.estimate is None:
         return None
-    return Figure(
-        found.n, found.estimate, found.se, found.lower, found.upper, found.df, found.deff, found.note
-    )
+    lower, upper, cut = within(found.lower, found.upper, limits)
+    return Figure(found.n, found.estimate, found.se, lower, upper, found.df, found.deff, found.note, cut)
 
 
 def _only(found: Estimates) -> Estimate | None:

@@ -80,6 +80,13 @@ def _cells(data: WaveData, item: Item, groups: Mapping[str, Sequence[Key]]) -> l
     return cells
 
 
+def cell_of(key: Key, item: Item, answers: np.ndarray) -> LatticeCell:
+    """The valid answers to an item in one cell."""
+    values = np.array(sorted(item.values()))
+    place = np.searchsorted(values, answers[answers >= 0])
+    return _cell(key, np.bincount(place, minlength=values.size))
+
+
 def _cell(key: Key, counts: np.ndarray) -> LatticeCell:
     hits = tuple(counts.tolist())
     return LatticeCell(key, sum(hits), largest=max(hits, default=0), hits=hits)

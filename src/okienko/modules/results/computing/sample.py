@@ -12,12 +12,16 @@ from okienko.engines.statistics import Design, LonelyPsu, SampleKind
 from okienko.modules.collection.selectors import AnalysisTable
 from okienko.modules.surveys.selectors import FieldDesign, StratumPlan, psu_code
 
-NO_POINT = "-"
+NO_POINT, WEB = "-", "web"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """The design of the rows that count, and what may be concluded from it."""
+    """The design of the rows that count (`keep`), and what may be concluded from it.
+
+    `aside`: rows that came beside the draw and are kept apart. `doubt`: why a planned draw proves nothing,
+    `not_drawn` (no days were drawn) or `nobody_drawn` (no answer comes of a drawn day and point).
+    """
 
     design: Design
     keep: np.ndarray
@@ -25,6 +29,8 @@ class Sample:
     strata: int
     psus: int
     weighted: bool
+    aside: np.ndarray
+    doubt: str = ""
 
 
 def sample_of(table: AnalysisTable, plan: FieldDesign) -> Sample:
@@ -33,14 +39,39 @@ def sample_of(table: AnalysisTable, plan: FieldDesign) -> Sample:
     if plan.sample_kind == "census":
         return _census(table, plan, keep)
     if not plan.is_probability or not keep.any():
-        return Sample(Design(kind=SampleKind.NON_PROBABILITY), keep, "none", 0, 0, False)
+        return _no_sample(keep)
+    drawn = _drawn(table, plan)
+    if not (keep & drawn).any():
+        planned = any(stratum.drawn_days for stratum in plan.strata)
+        return _no_sample(keep, "nobody_drawn" if planned else "not_drawn")
+    keep, aside = keep & drawn, keep & ~drawn
     stratum, psu, fpc = _units(table, plan)
     stratum, psu, fpc = stratum[keep], psu[keep], None if fpc is None else fpc[keep]
     weight = _weights(table, plan, stratum, keep)
     design = Design(weight=weight, stratum=stratum, psu=psu, fpc=fpc, lonely_psu=LonelyPsu.ADJUST)
     pairs = len(set(zip(stratum.tolist(), psu.tolist(), strict=True)))
     varied = weight is not None and bool(np.ptp(weight) > 0)
-    return Sample(design, keep, "design", len(set(stratum.tolist())), pairs, varied)
+    return Sample(design, keep, "design", len(set(stratum.tolist())), pairs, varied, aside)
+
+
+def _no_sample(keep: np.ndarray, doubt: str = "") -> Sample:
+    nothing = np.zeros(keep.size, bool)
+    return Sample(Design(kind=SampleKind.NON_PROBABILITY), keep, "none", 0, 0, False, nothing, doubt)
+
+
+def _drawn(table: AnalysisTable, plan: FieldDesign) -> np.ndarray:
+    """Rows that may come of the draw: not through an open link, at a point and on a day that were drawn.
+
+    Whoever scans a poster chose himself, whatever the day. An import that brings its own units has its own
+    draw. Of people from a list the link says nothing: it is sent to those who were drawn.
+    """
+    if plan.sample_kind != "systematic":
+        return np.ones(table.rows, bool)
+    days = {stratum.service_point_id: stratum.drawn_days for stratum in plan.strata}
+    places = {(point, day.isoformat()) for point, drawn in days.items() for day in drawn}
+    pairs = zip(table.service_point.tolist(), table.day.tolist(), strict=True)
+    there = np.array([pair in places for pair in pairs], bool)
+    return (there & (table.mode != WEB)) | (table.stratum != "") | (table.psu != "")
 
 
 def _census(table: AnalysisTable, plan: FieldDesign, keep: np.ndarray) -> Sample:
@@ -51,9 +82,11 @@ def _census(table: AnalysisTable, plan: FieldDesign, keep: np.ndarray) -> Sample
     answers = int(keep.sum())
     population = plan.population or 0
     if plan.audience == "staff" or not answers or population < answers:
-        return Sample(Design(kind=SampleKind.NON_PROBABILITY), keep, "none", 0, 0, False)
+        return _no_sample(keep)
     fpc = np.full(answers, float(population))
-    return Sample(Design(kind=SampleKind.CENSUS, fpc=fpc), keep, "census", 1, answers, False)
+    return Sample(
+        Design(kind=SampleKind.CENSUS, fpc=fpc), keep, "census", 1, answers, False, np.zeros(keep.size, bool)
+    )
 
 
 def _units(table: AnalysisTable, plan: FieldDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:

@@ -14,11 +14,12 @@ import numpy as np
 from msgspec import Struct
 
 from okienko.engines.statistics import SampleKind
+from okienko.modules.results.computing.domains import scale_of
 from okienko.modules.results.computing.wave import WaveData
 
 
 class Totals(Struct, frozen=True, array_like=True):
-    """`df`: PSUs − strata with answers."""
+    """`df`: PSUs − strata with answers. `low`, `high`: the ends of the scale, no sums."""
 
     n: int
     weights: float
@@ -27,6 +28,12 @@ class Totals(Struct, frozen=True, array_like=True):
     covariance: float
     var_weights: float
     df: float
+    low: float = -math.inf
+    high: float = math.inf
+
+
+# numbers that add up over offices: all but the ends of the scale
+SUMS = 7
 
 
 class NetworkMean(Struct, frozen=True):
@@ -35,6 +42,8 @@ class NetworkMean(Struct, frozen=True):
     estimate: float
     se: float | None
     df: float
+    low: float
+    high: float
 
 
 def totals_of(data: WaveData, code: str) -> Totals | None:
@@ -60,7 +69,8 @@ def totals_of(data: WaveData, code: str) -> Totals | None:
     df = answered - len(set(place[valid].tolist()))
     scores, weights = both.sum(axis=0)
     variances = (float(cov[0, 0]), float(cov[0, 1]), float(cov[1, 1]))
-    return Totals(int(valid.sum()), float(weights), float(scores), *variances, float(df))
+    ends = scale_of([item for item in data.items if item.code == code])
+    return Totals(int(valid.sum()), float(weights), float(scores), *variances, float(df), *ends)
 
 
 def _units(place: np.ndarray, psu: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -92,4 +102,5 @@ def network_mean(parts: Iterable[Totals]) -> NetworkMean | None:
     )
     df = sum(part.df for part in kept)
     se = math.sqrt(max(variance, 0.0)) / weights if df > 0 else None
-    return NetworkMean(len(kept), sum(part.n for part in kept), mean, se, df)
+    ends = min(part.low for part in kept), max(part.high for part in kept)
+    return NetworkMean(len(kept), sum(part.n for part in kept), mean, se, df, *ends)

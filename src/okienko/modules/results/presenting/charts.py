@@ -165,7 +165,7 @@ def drivers(document: Document, words: Words, _code: str = "") -> Chart | None:
     if not document.drivers:
         return None
     rows = tuple(
-        Estimate(words.short(each.item), max(each.share, 0.0), *ends(each.lower, each.upper))
+        Estimate(words.short(each.item), max(each.share, 0.0), each.lower, each.upper)
         for each in document.drivers
     )
     return BarChart(
@@ -176,10 +176,6 @@ def drivers(document: Document, words: Words, _code: str = "") -> Chart | None:
         columns=(_("Question"), _("Influence"), _("Interval (95 per cent)"), "n"),
         rows=rows,
     )
-
-
-def ends(low: float | None, high: float | None) -> tuple[float | None, float | None]:
-    return (None, None) if low is None or high is None else (max(low, 0.0), max(high, 0.0))
 
 
 def group(document: Document, words: Words, code: str) -> Chart | None:
@@ -218,8 +214,7 @@ def question(document: Document, words: Words, code: str) -> Chart | None:
     if item is None or not item.shares:
         return None
     rows = tuple(
-        Estimate(words.answer(code, each.value), each.share, *ends(each.lower, each.upper))
-        for each in item.shares
+        Estimate(words.answer(code, each.value), each.share, each.lower, each.upper) for each in item.shares
     )
     return BarChart(
         uid=f"question-{code.replace('_', '-')}",

@@ -22,8 +22,9 @@ from okienko.foundation.charts import (
 )
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.models import ResultSet
+from okienko.modules.results.presenting.figures import cut_note, shift, span
 from okienko.modules.results.presenting.network import Comparison, Mean, Ranked, brackets
-from okienko.modules.results.presenting.rows import said, span, svg
+from okienko.modules.results.presenting.rows import said, svg
 from okienko.modules.surveys import selectors as surveys
 
 
@@ -104,8 +105,8 @@ def _drawn(line: Line, frame: CellFrame) -> Line:
         line,
         dot=svg(dot_cell(point, frame, said(point))),
         value=ui.number(row.estimate, 2),
-        interval=span(row.lower, row.upper),
-        change=ui.signed(row.change, 2) if row.change is not None else "",
+        interval=span(row),
+        change=ui.signed(shift(row.estimate - row.change, row.change), 2) if row.change is not None else "",
         change_note=_("significant") if significant else "",
         n=ui.number(row.answers),
     )
@@ -140,6 +141,7 @@ def comparison_page(wave, compared: Comparison, parts: Sequence, frame: CellFram
     return {
         "headline": headline(compared),
         "lead": mean_sentence(compared.mean),
+        "note": _note(compared),
         "mean": compared.mean,
         "axis": svg(axis_cell(frame)) if frame else "",
         "answers": answers + sum(counted.values()),
@@ -149,6 +151,12 @@ def comparison_page(wave, compared: Comparison, parts: Sequence, frame: CellFram
         "waiting": [(part.office, _state(part, wave), counted.get(part.pk, 0)) for part in waiting],
         "compared": compared,
     }
+
+
+def _note(compared: Comparison) -> str:
+    """What an asterisk beside an interval says: of the network's mean, or of any office."""
+    shown = [row.results for row in compared.ranked] + list(compared.unranked)
+    return cut_note(map(span, [*shown, compared.mean] if compared.mean else shown))
 
 
 def _state(part, wave) -> str:
@@ -191,12 +199,19 @@ def _alike(count: int) -> str:
     ) % {"n": count}
 
 
+def mean_change(mean: Mean) -> str:
+    """The change of the network's mean; empty where the waves had different offices."""
+    if mean.change is None:
+        return ""
+    return ui.signed(shift(mean.estimate - mean.change, mean.change), 2)
+
+
 def mean_sentence(mean: Mean | None) -> str:
     if mean is None:
         return ""
     text = _("The mean of the network is %(mean)s") % {"mean": ui.number(mean.estimate, 2)}
-    if mean.lower is not None and mean.upper is not None:
-        text += f" ({ui.interval(mean.lower, mean.upper)})"
+    if interval := span(mean):
+        text += f" ({interval})"
     if mean.change is not None:
-        text += _(", %(change)s since the last wave") % {"change": ui.signed(mean.change, 2)}
+        text += _(", %(change)s since the last wave") % {"change": mean_change(mean)}
     return text + ". " + _("It is recomputed from all answers, not from the means of the offices.")

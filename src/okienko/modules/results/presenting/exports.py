@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from okienko.foundation.files.exports import Sheet
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import Change, Document, Figure, GroupMean
+from okienko.modules.results.presenting.figures import Spanned, cut_words
 from okienko.modules.results.presenting.method import facts, method
 from okienko.modules.results.presenting.network import Comparison
 from okienko.modules.results.presenting.words import Words, why_hidden
@@ -24,14 +25,20 @@ LONG = (
     gettext_lazy("Value"),
     gettext_lazy("Lower"),
     gettext_lazy("Upper"),
+    gettext_lazy("Note"),
     gettext_lazy("Hidden because"),
 )
 
 
 def _numbers(figure: Figure | GroupMean | None) -> list:
     if figure is None:
-        return [None, None, None, None]
-    return [figure.n, figure.estimate, figure.lower, figure.upper]
+        return [None, None, None, None, ""]
+    return [figure.n, figure.estimate, *_ends(figure)]
+
+
+def _ends(figure: Spanned) -> list:
+    """The interval, and a note where it ends with the scale."""
+    return [figure.lower, figure.upper, cut_words() if figure.cut else ""]
 
 
 def _change(change: Change | None) -> list:
@@ -47,7 +54,7 @@ def _whole(document: Document) -> Iterator[tuple[str, Figure]]:
 
 def sheets(document: Document, words: Words) -> list[Sheet]:
     """One sheet for each table of the page, and one on the method."""
-    span = [_("Lower"), _("Upper")]
+    span = [_("Lower"), _("Upper"), _("Note")]
     return [*_of_questions(document, words, span), *_of_parts(document, words, span), _method_sheet(document)]
 
 
@@ -96,7 +103,7 @@ def _of_parts(document: Document, words: Words, span: list[str]) -> list[Sheet]:
         Sheet(
             _("Influence"),
             [_("Question"), _("Influence"), *span],
-            [[words.label(d.item), d.share, d.lower, d.upper] for d in document.drivers],
+            [[words.label(d.item), d.share, *_ends(d)] for d in document.drivers],
         ),
         Sheet(
             _("Groups"),
@@ -127,7 +134,7 @@ def _method_sheet(document: Document) -> Sheet:
 def _question(item, words: Words) -> list:
     first = [words.number(item.code), item.code, words.label(item.code)]
     if item.hidden is not None:
-        return [*first, *([None] * 9), why_hidden(item.hidden)]
+        return [*first, *([None] * 10), why_hidden(item.hidden)]
     counts = [item.empty, item.dont_know, item.not_applicable]
     return [*first, *_numbers(item.mean), *_change(item.change), *counts, ""]
 
@@ -141,8 +148,7 @@ def _answers(document: Document, words: Words) -> Iterator[list]:
                 words.label(item.code),
                 words.answer(item.code, share.value),
                 share.share,
-                share.lower,
-                share.upper,
+                *_ends(share),
             ]
 
 
@@ -151,7 +157,7 @@ def _groups(document: Document, words: Words) -> Iterator[list]:
         for cell in domain.cells:
             first = [words.domain(domain.code), words.cell(domain.code, cell)]
             if cell.hidden is not None:
-                yield [*first, "", None, None, None, None, why_hidden(cell.hidden)]
+                yield [*first, "", *_numbers(None), why_hidden(cell.hidden)]
                 continue
             if cell.overall is not None:
                 yield [*first, words.label(document.overall), *_numbers(cell.overall), ""]
@@ -161,6 +167,7 @@ def _groups(document: Document, words: Words) -> Iterator[list]:
 
 def long_rows(document: Document, words: Words) -> Iterator[list]:
     """Every published cell, one a line."""
+    yield from _aside(document)
     for name, figure in _whole(document):
         yield [_("index"), name, name, "", "", *_numbers(figure), ""]
     for area in document.areas:
@@ -168,15 +175,26 @@ def long_rows(document: Document, words: Words) -> Iterator[list]:
     for item in document.items:
         first = [_("question"), item.code, words.label(item.code)]
         if item.hidden is not None:
-            yield [*first, "", "", None, None, None, None, why_hidden(item.hidden)]
+            yield [*first, "", "", *_numbers(None), why_hidden(item.hidden)]
             continue
         if item.mean is not None:
             yield [*first, "", "", *_numbers(item.mean), ""]
         for share in item.shares:
             answer = words.answer(item.code, share.value)
-            yield [_("share"), *first[1:], "", answer, None, share.share, share.lower, share.upper, ""]
+            yield [_("share"), *first[1:], "", answer, None, share.share, *_ends(share), ""]
     for domain, group, question, *numbers, why in _groups(document, words):
         yield [_("group"), "", question, f"{domain}: {group}", "", *numbers, why]
+
+
+def _aside(document: Document) -> Iterator[list]:
+    """Answers kept apart from the sample: how many, and how they rate the whole."""
+    aside = document.fieldwork.aside
+    kinds = ((_("through an open link"), aside.web), (_("beside the drawn points and days"), aside.elsewhere))
+    for name, count in kinds:
+        if count:
+            yield [_("kept apart"), "", name, "", "", count, *_numbers(None)[1:], ""]
+    if aside.overall is not None:
+        yield [_("kept apart"), document.overall, _("overall rating"), "", "", *_numbers(aside.overall), ""]
 
 
 def comparison_rows(compared: Comparison) -> tuple[list[str], list[list]]:
@@ -190,7 +208,8 @@ def comparison_rows(compared: Comparison) -> tuple[list[str], list[list]]:
         "n",
         _("Mean"),
     ]
-    header += [_("Lower"), _("Upper"), _("Change since then"), "p", _("Sample"), _("Hidden because")]
+    header += [_("Lower"), _("Upper"), _("Note"), _("Change since then"), "p", _("Sample")]
+    header.append(_("Hidden because"))
     rows = [[row.best, row.worst, *_office(row.results)] for row in compared.ranked]
     rows += [[None, None, *_office(row)] for row in (*compared.unranked, *compared.hidden)]
     return header, rows
@@ -201,7 +220,7 @@ def _office(row) -> list:
     kind = _("not a probability sample") if row.inference == "none" else _("probability sample")
     why = "" if row.estimate is not None else _("too few answers")
     n = row.n if row.estimate is not None else None
-    numbers = [n, row.estimate, row.lower, row.upper, row.change, row.change_p]
+    numbers = [n, row.estimate, *_ends(row), row.change, row.change_p]
     return [office.name, office.type.name, office.get_region_display(), *numbers, kind, why]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.models import ResultSet
+from okienko.modules.results.presenting.figures import span
 from okienko.modules.surveys import selectors as surveys
 
 
@@ -42,5 +43,4 @@ def _line(part, row: ResultSet | None, counted) -> WaveLine:
         return WaveLine(*frame, answers=counted.get(part.pk, 0))
     if row.estimate is None:
         return WaveLine(*frame, results=row.pk, answers=row.answers, hidden=True)
-    span = ui.interval(row.lower, row.upper) if row.lower is not None and row.upper is not None else ""
-    return WaveLine(*frame, row.pk, ui.number(row.estimate, 2), span, row.answers)
+    return WaveLine(*frame, row.pk, ui.number(row.estimate, 2), span(row), row.answers)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from okienko.foundation.ui import words as ui
-from okienko.modules.results.document import Document
+from okienko.modules.results.document import Document, GroupMean
+from okienko.modules.results.presenting.figures import span
 from okienko.modules.results.presenting.sentences import sample_words
 
 
@@ -26,15 +28,20 @@ def facts(document: Document) -> list[tuple[str, str]]:
     if field.population:
         name = _("Clients in the period") if field.audience == "clients" else _("Population")
         found.append((name, ui.number(field.population)))
+    if field.aside.count:
+        found.append((_("Kept apart from the sample"), ui.number(field.aside.count)))
     found.append((_("Sample"), sample_words(document)))
     return found
 
 
 def method(document: Document) -> list[str]:
     """Paragraphs of the note on the method."""
-    return [
-        text for text in (_when(document), _sample(document), _figures(document), _guard(document)) if text
-    ]
+    return [text for text in (*fieldwork(document), _figures(document), _guard(document)) if text]
+
+
+def fieldwork(document: Document) -> list[str]:
+    """When people answered, how they were chosen, and who is kept apart."""
+    return [text for text in (_when(document), _sample(document), aside(document)) if text]
 
 
 def _when(document: Document) -> str:
@@ -52,7 +59,7 @@ def _when(document: Document) -> str:
 def _sample(document: Document) -> str:
     field = document.fieldwork
     if document.inference == "none":
-        return _(
+        return (_doubt(document) + " " if field.doubt else "") + _(
             "Whoever wanted answered, so this is not a probability sample. The grey interval comes from a"
             " model as if the answers had been drawn at random; it says nothing of the clients"
             " who did not answer."
@@ -61,9 +68,10 @@ def _sample(document: Document) -> str:
         return _(
             "All %(n)s persons were asked. The margin of error allows for those who did not answer, on the"
             " assumption that they think as the others do."
-        ) % {"n": ui.number(field.population)}
+        ) % {"n": ui.number(field.population)} + _by_link(document)
     if field.sample_kind == "random_list":
-        return _("People were drawn at random from a list. The margin of error follows from their number.")
+        said = _("People were drawn at random from a list. The margin of error follows from their number.")
+        return said + _by_link(document)
     said = _(
         "Clients were asked on %(days)s drawn days at %(points)s service points. The standard error allows"
         " for the points (strata) and the days (primary sampling units)."
@@ -71,6 +79,50 @@ def _sample(document: Document) -> str:
     if field.weighted:
         said += " " + _("Answers are weighted by the number of clients at each point.")
     return said
+
+
+def _by_link(document: Document) -> str:
+    """A link does not say who follows it: what the figures take for granted."""
+    count = document.fieldwork.modes.get("web", 0)
+    if not count:
+        return ""
+    return " " + ngettext(
+        "%(n)s answer came through a link. We take it that only those who were asked used it.",
+        "%(n)s answers came through a link. We take it that only those who were asked used it.",
+        count,
+    ) % {"n": ui.number(count)}
+
+
+def _doubt(document: Document) -> str:
+    if document.fieldwork.doubt == "not_drawn":
+        return _("The sample was to be drawn, but the plan has no drawn days.")
+    return _("The sample was to be drawn, but no answer comes of a drawn day at a planned point.")
+
+
+def aside(document: Document) -> str:
+    """Who answered beside the draw, what was done with it, and how they rate; empty where there is nobody."""
+    found = document.fieldwork.aside
+    if not found.count:
+        return ""
+    kinds = []
+    if found.web:
+        kinds.append(_("through an open link: %(n)s") % {"n": ui.number(found.web)})
+    if found.elsewhere:
+        kinds.append(_("on days or at points that were not drawn: %(n)s") % {"n": ui.number(found.elsewhere)})
+    said = _(
+        "Answers that came beside the draw are kept apart (%(kinds)s). Those people chose themselves, so no"
+        " other figure counts them."
+    ) % {"kinds": ", ".join(kinds)}
+    return f"{said} {_rated_aside(found.overall)}".strip()
+
+
+def _rated_aside(figure: GroupMean | None) -> str:
+    if figure is None:
+        return ""
+    values = {"mean": ui.number(figure.estimate, 2), "n": ui.number(figure.n), "span": span(figure)}
+    if not values["span"]:
+        return _("Their mean overall rating is %(mean)s (n = %(n)s).") % values
+    return _("Their mean overall rating is %(mean)s (n = %(n)s, interval from a model: %(span)s).") % values
 
 
 def _figures(document: Document) -> str:

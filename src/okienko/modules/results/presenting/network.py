@@ -10,7 +10,8 @@ from msgspec import convert
 from scipy.special import stdtr, stdtrit
 
 from okienko.engines.statistics import holm
-from okienko.modules.results.computing.totals import NetworkMean, Totals, network_mean
+from okienko.modules.results.computing.bounds import within
+from okienko.modules.results.computing.totals import SUMS, NetworkMean, Totals, network_mean
 from okienko.modules.results.models import ResultSet
 
 ALPHA = 0.05
@@ -39,6 +40,7 @@ class Mean:
     lower: float | None
     upper: float | None
     change: float | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,8 +120,8 @@ def _sides(rows: Sequence[ResultSet]) -> list[int]:
 
     The mean of the others is `network_mean` of the sums of all offices less the office's own.
     """
-    none = (0.0,) * len(Totals.__struct_fields__)
-    own = np.array([row.totals or none for row in rows], dtype=np.float64).reshape(len(rows), len(none))
+    none = (0.0,) * SUMS
+    own = np.array([(row.totals or none)[:SUMS] for row in rows], dtype=np.float64).reshape(len(rows), SUMS)
     _n, weights, scores, var_scores, covariance, var_weights, df = (own.sum(axis=0) - own).T
     value, se = np.array([(row.estimate, row.se) for row in rows], dtype=np.float64).reshape(-1, 2).T
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -142,6 +144,8 @@ def _mean(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> Mean | None
     if now is None:
         return None
     half = None if now.se is None else float(stdtrit(now.df, 0.975)) * now.se
+    ends = (None, None) if half is None else (now.estimate - half, now.estimate + half)
+    lower, upper, cut = within(*ends, (now.low, now.high))
     offices = {row.office_id for row in rows}
     same = [row for row in before if row.office_id in offices]
     # Only the same offices in both waves: else the change would be a change of who takes part.
@@ -150,9 +154,10 @@ def _mean(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> Mean | None
         now.offices,
         now.n,
         now.estimate,
-        None if half is None else now.estimate - half,
-        None if half is None else now.estimate + half,
+        lower,
+        upper,
         None if earlier is None else now.estimate - earlier.estimate,
+        cut,
     )
 
 

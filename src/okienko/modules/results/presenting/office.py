@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from okienko.foundation.charts import NARROW
 from okienko.foundation.ui import words as ui
-from okienko.modules.results.document import Document
+from okienko.modules.results.document import Document, ItemResult
 from okienko.modules.results.presenting import charts, rows, sentences
-from okienko.modules.results.presenting.method import facts, method
-from okienko.modules.results.presenting.rows import Row, span, svg
+from okienko.modules.results.presenting.figures import cut_note, moved, percent_span, span
+from okienko.modules.results.presenting.method import aside, facts, method
+from okienko.modules.results.presenting.rows import Row, svg
 from okienko.modules.results.presenting.words import Words, why_hidden, why_no_interval
 
 
@@ -20,10 +23,14 @@ def office_page(document: Document, words: Words) -> dict:
         "lead": sentences.lead(document, words),
         "facts": facts(document),
         "method": method(document),
+        "aside": aside(document),
         "inference": document.inference,
     }
     if document.hidden is not None:
         return context | {"hidden": why_hidden(document.hidden)}
+    strong = rows.contrast_rows(sentences.strengths(document), words)
+    weak = rows.contrast_rows(sentences.weaknesses(document), words)
+    zones = rows.quadrant_zones(document, words)
     return context | {
         "overall": _overall(document, words),
         "trend": _pictures("trend", document, words),
@@ -34,11 +41,14 @@ def office_page(document: Document, words: Words) -> dict:
         "previous_wave": document.previous_wave if document.pair_known else "",
         "driver_mean": document.driver_mean,
         "stem": words.stem.strip(),
-        "strong": rows.contrast_rows(sentences.strengths(document), words),
-        "weak": rows.contrast_rows(sentences.weaknesses(document), words),
+        "strong": strong,
+        "weak": weak,
+        "strong_note": cut_note(row.interval for row in strong),
+        "weak_note": cut_note(row.interval for row in weak),
         "quadrant": _pictures("quadrant", document, words),
-        "quadrant_heading": _quadrant_heading(document, words),
-        "zones": rows.quadrant_zones(document, words),
+        "quadrant_heading": _quadrant_heading(zones),
+        "quadrant_note": cut_note(row.note for zone in zones for row in zone.rows),
+        "zones": zones,
         "equal_share": ui.percent(1 / len(document.drivers)) if document.drivers else "",
         "drivers": rows.driver_rows(document, words),
         "explained": ui.percent(document.drivers_explain) if document.drivers_explain is not None else "",
@@ -71,9 +81,13 @@ def _overall(document: Document, words: Words) -> dict | None:
         return shown | {"hidden": _("nobody answered this question.")}
     return shown | {
         "mean": item.mean,
+        "interval": span(item.mean),
         "change": sentences.change_sentence(document),
         "no_interval": why_no_interval(item.mean),
-        "figures": _indices(document),
+        "figures": (figures := _indices(document)),
+        "note": cut_note(
+            [span(item.mean), *(interval for *_head, interval in figures), *_intervals(trend_rows(document))]
+        ),
     }
 
 
@@ -82,22 +96,18 @@ def _indices(document: Document) -> list[tuple[str, str, str]]:
     item = document.index
     found = []
     if item.top is not None:
-        found.append((_("Satisfied (two best answers)"), ui.percent(item.top.estimate), _shares(item.top)))
+        found.append(
+            (_("Satisfied (two best answers)"), ui.percent(item.top.estimate), percent_span(item.top))
+        )
     if item.bottom is not None:
-        found.append((_("Dissatisfied (two worst)"), ui.percent(item.bottom.estimate), _shares(item.bottom)))
+        found.append(
+            (_("Dissatisfied (two worst)"), ui.percent(item.bottom.estimate), percent_span(item.bottom))
+        )
     if document.nps is not None:
-        found.append(
-            ("NPS", ui.signed(document.nps.estimate, 0), span(document.nps.lower, document.nps.upper, 0))
-        )
+        found.append(("NPS", ui.signed(document.nps.estimate, 0), span(document.nps, 0)))
     if document.csi is not None:
-        found.append(
-            ("CSI", ui.number(document.csi.estimate, 1), span(document.csi.lower, document.csi.upper, 1))
-        )
+        found.append(("CSI", ui.number(document.csi.estimate, 1), span(document.csi, 1)))
     return found
-
-
-def _shares(figure) -> str:
-    return rows.percent_span(figure.lower, figure.upper)
 
 
 def trend_rows(document: Document) -> list[Row]:
@@ -106,7 +116,7 @@ def trend_rows(document: Document) -> list[Row]:
         Row(
             name=each.wave,
             value=ui.number(each.figure.estimate, 2),
-            interval=span(each.figure.lower, each.figure.upper),
+            interval=span(each.figure),
             n=ui.number(each.figure.n),
         )
         for each in reversed(document.trend)
@@ -120,8 +130,7 @@ def _pictures(name: str, document: Document, words: Words) -> dict | None:
     return {"wide": svg(chart.svg()), "narrow": svg(chart.svg(NARROW))}
 
 
-def _quadrant_heading(document: Document, words: Words) -> str:
-    zones = rows.quadrant_zones(document, words)
+def _quadrant_heading(zones: Sequence[rows.Zone]) -> str:
     first = next((zone for zone in zones if zone.first), None)
     if first is None:
         return _("Nothing is both influential and rated low")
@@ -156,25 +165,38 @@ def question_page(document: Document, words: Words, code: str) -> dict | None:
     }
     if item.hidden is not None:
         return page | {"hidden": why_hidden(item.hidden)}
+    groups_ = rows.question_groups(document, code, words)
     return page | {
         "rows": rows.share_rows(item, words),
         "missing": rows.missing_rows(item),
         "picture": _pictures(f"question-{code}", document, words),
         "mean": item.mean,
+        "interval": span(item.mean) if item.mean is not None else "",
+        "note": _question_note(item, groups_),
         "scale": words.scale(code),
         "top": _shown_share(item.top),
         "bottom": _shown_share(item.bottom),
         "change": item.change,
         "change_words": sentences.change_words(item.change),
-        "change_value": ui.signed(item.change.difference, 2) if item.change else "",
+        "change_value": moved(item.change),
         "previous_wave": document.previous_wave,
-        "groups": rows.question_groups(document, code, words),
+        "groups": groups_,
         "inference": document.inference,
     }
 
 
+def _question_note(item: ItemResult, groups_: Sequence[tuple[str, Sequence[Row]]]) -> str:
+    measured = [figure for figure in (item.mean, item.top, item.bottom) if figure is not None]
+    in_groups = [interval for _title, lines in groups_ for interval in _intervals(lines)]
+    return cut_note([*map(span, measured), *map(percent_span, item.shares), *in_groups])
+
+
+def _intervals(found: Sequence[Row]) -> list[str]:
+    return [row.interval for row in found]
+
+
 def _shown_share(figure) -> tuple[str, str] | None:
-    return None if figure is None else (ui.percent(figure.estimate), _shares(figure))
+    return None if figure is None else (ui.percent(figure.estimate), percent_span(figure))
 
 
 def group_page(document: Document, words: Words, code: str) -> dict | None:
@@ -188,7 +210,8 @@ def group_page(document: Document, words: Words, code: str) -> dict | None:
         "title": words.domain(code),
         "table": rows.group_rows(document, domain, words),
         "picture": _pictures(f"group-{code}", document, words),
-        "matrix": rows.group_matrix(document, domain, words),
+        "matrix": (matrix := rows.group_matrix(document, domain, words)),
+        "matrix_note": cut_note(interval for *_name, cells in matrix.rows for _mean, interval in cells),
         "stem": words.stem.strip(),
         "inference": document.inference,
     }

@@ -26,6 +26,7 @@ from okienko.foundation.charts import (
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import AreaResult, Document, DomainResult, ItemResult
 from okienko.modules.results.presenting import charts
+from okienko.modules.results.presenting.figures import Spanned, cut_note, moved, percent_span, span
 from okienko.modules.results.presenting.sentences import change_words
 from okienko.modules.results.presenting.words import Words, why_hidden
 
@@ -57,18 +58,15 @@ class Rows:
     rows: Sequence[Row] = field(default_factory=tuple)
     legend: Sequence[str] = ()
 
+    @property
+    def note(self) -> str:
+        """What an asterisk beside an interval says."""
+        return cut_note(row.interval for row in self.rows)
+
 
 def svg(text: str) -> SafeString:
     """Drawn by `foundation.charts`, which escapes every label."""
     return mark_safe(text)  # noqa: S308
-
-
-def span(low: float | None, high: float | None, places: int = 2) -> str:
-    return ui.interval(low, high, places) if low is not None and high is not None else ""
-
-
-def percent_span(low: float | None, high: float | None) -> str:
-    return f"{ui.interval(low * 100, high * 100, 0)}%" if low is not None and high is not None else ""
 
 
 def said(estimate: Estimate) -> str:
@@ -120,8 +118,8 @@ def _area_row(area, words: Words, point: Estimate, frame: CellFrame, shares: Sha
         bar=svg(likert_cell(shares, sides, aloud)),
         dot=svg(dot_cell(point, frame, said(point))),
         value=ui.number(area.mean.estimate, 2),
-        interval=span(area.mean.lower, area.mean.upper),
-        change=ui.signed(area.change.difference, 2) if area.change else "",
+        interval=span(area.mean),
+        change=moved(area.change),
         change_note=change_words(area.change),
         extra=ui.number(area.importance.estimate, 2) if area.importance else "",
         n=ui.number(area.mean.n),
@@ -133,14 +131,14 @@ def driver_rows(document: Document, words: Words, most: int = 7) -> Rows:
     kept = document.drivers[:most]
     if not kept:
         return Rows()
-    points = [Estimate(words.short(d.item), max(d.share, 0.0), *charts.ends(d.lower, d.upper)) for d in kept]
+    points = [Estimate(words.short(d.item), max(d.share, 0.0), d.lower, d.upper) for d in kept]
     axis = round_axis(spans(points), limits=(0, 1), from_zero=True)
     frame = CellFrame(axis, percent(0, words.language), stem=True)
     rows = []
     for driver, point in zip(kept, points, strict=True):
         item = document.item(driver.item)
         share = ui.percent(point.value)
-        interval = percent_span(point.low, point.high)
+        interval = percent_span(driver)
         rows.append(
             Row(
                 name=point.label,
@@ -170,17 +168,20 @@ def group_rows(document: Document, domain: DomainResult, words: Words) -> Rows:
         if not isinstance(row, Estimate):
             rows.append(Row(row.label, code=code, hidden=row.reason))
             continue
-        rows.append(_dot_row(row, frame, code=code, total=cell is None))
+        figure = cell.overall if cell is not None else document.index.mean
+        rows.append(_dot_row(row, frame, figure, code=code, total=cell is None))
     return Rows(svg(axis_cell(frame)), rows)
 
 
-def _dot_row(point: Estimate, frame: CellFrame, *, code: str = "", total: bool = False) -> Row:
+def _dot_row(
+    point: Estimate, frame: CellFrame, figure: Spanned, *, code: str = "", total: bool = False
+) -> Row:
     return Row(
         name=point.label,
         code=code,
         dot=svg(dot_cell(point, frame, said(point))),
         value=ui.number(point.value, 2),
-        interval=span(point.low, point.high),
+        interval=span(figure),
         n=ui.number(point.n),
         total=total,
     )
@@ -193,8 +194,8 @@ def contrast_rows(found: Sequence[ItemResult], words: Words, most: int = 5) -> l
             name=words.short(item.code),
             code=item.code,
             value=ui.number(item.mean.estimate, 2),
-            interval=span(item.mean.lower, item.mean.upper),
-            change=ui.signed(item.contrast.difference, 2),
+            interval=span(item.mean),
+            change=moved(item.contrast),
         )
         for item in found[:most]
     ]
@@ -217,10 +218,9 @@ def quadrant_zones(document: Document, words: Words) -> list[Zone]:
     for number, (code, matter) in enumerate(found, 1):
         where = zone_of(matter, *middle)
         item = document.item(code).mean
-        half = f"±{ui.number((item.upper - item.lower) / 2, 2)}" if item.lower is not None else ""
         row = Row(
             name=matter.label,
-            note=half,
+            note=span(item),
             code=code,
             value=ui.number(item.estimate, 2),
             extra=ui.percent(matter.importance),
@@ -256,8 +256,8 @@ def _question_row(item: ItemResult, words: Words, frame: CellFrame | None) -> Ro
         code=item.code,
         dot=svg(dot_cell(point, frame, said(point))) if frame else "",
         value=ui.number(item.mean.estimate, 2),
-        interval=span(item.mean.lower, item.mean.upper),
-        change=ui.signed(item.change.difference, 2) if item.change else "",
+        interval=span(item.mean),
+        change=moved(item.change),
         change_note=change_words(item.change),
         n=ui.number(item.mean.n),
     )
@@ -269,7 +269,7 @@ def share_rows(item: ItemResult, words: Words) -> list[Row]:
         Row(
             name=words.answer(item.code, each.value),
             value=ui.percent(each.share, 1),
-            interval=percent_span(each.lower, each.upper),
+            interval=percent_span(each),
         )
         for each in item.shares
     ]
@@ -315,9 +315,7 @@ def group_matrix(document: Document, domain: DomainResult, words: Words) -> Matr
 
 
 def _pair(figure) -> tuple[str, str]:
-    if figure is None:
-        return "", ""
-    return ui.number(figure.estimate, 2), span(figure.lower, figure.upper)
+    return ("", "") if figure is None else (ui.number(figure.estimate, 2), span(figure))
 
 
 def question_groups(document: Document, code: str, words: Words) -> list[tuple[str, Sequence[Row]]]:

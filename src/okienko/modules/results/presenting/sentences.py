@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import Change, Document, ItemResult
+from okienko.modules.results.presenting.figures import shift
 from okienko.modules.results.presenting.words import Words
 
 ALPHA = 0.05
@@ -63,10 +64,11 @@ def change_sentence(document: Document) -> str:
     change = item.change if item else None
     if change is None:
         return ""
-    values = {"amount": ui.number(abs(change.difference), 2), "wave": document.previous_wave}
-    if round(abs(change.difference), 2) == 0:
+    amount = shift(change.earlier, change.difference)
+    values = {"amount": ui.number(abs(amount), 2), "wave": document.previous_wave}
+    if not amount:
         said = _("As much as in the wave “%(wave)s”") % values
-    elif change.difference > 0:
+    elif amount > 0:
         said = _("%(amount)s more than in the wave “%(wave)s”") % values
     else:
         said = _("%(amount)s less than in the wave “%(wave)s”") % values
@@ -144,6 +146,8 @@ def areas_heading(document: Document, words: Words) -> str:
 def sample_words(document: Document) -> str:
     """How the people were chosen, in a few words."""
     kind, field = document.fieldwork.sample_kind, document.fieldwork
+    if field.doubt:
+        return _("planned as random, but not drawn")
     if document.inference == "census" or kind == "census":
         return _("everybody was asked")
     if kind == "random_list":

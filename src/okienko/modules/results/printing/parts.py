@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from okienko.foundation.print import blocks as b
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import Document, ItemResult
 from okienko.modules.results.presenting import charts, rows, sentences
+from okienko.modules.results.presenting.figures import cut_note, percent_span, span
 from okienko.modules.results.presenting.office import groups, trend_rows
-from okienko.modules.results.presenting.rows import Row, percent_span, span, untold
+from okienko.modules.results.presenting.rows import Row, untold
 from okienko.modules.results.presenting.words import Words, why_hidden
 
 
@@ -34,6 +37,10 @@ def _columns(first: str, *others: str) -> list[dict]:
     return [b.column(first, width=3), *(b.column(name, "right") for name in others)]
 
 
+def _cut(found: Sequence[Row]) -> str:
+    return cut_note(row.interval for row in found)
+
+
 def _figure(name: str, document: Document, words: Words, *, width: int = 100) -> list[dict]:
     chart = charts.chart_of(name, document, words)
     return [b.figure(name, chart.description, chart.title, width=width)] if chart is not None else []
@@ -46,7 +53,9 @@ def _trend(document: Document, words: Words) -> list[dict]:
     table = [[row.name, row.value, row.interval or "–", row.n] for row in trend_rows(document)]
     if table:
         columns = _columns(_("Wave"), _("Mean"), _("Interval (95 per cent)"), "n")
-        made.append(b.table(_("Overall rating, wave by wave"), columns, table))
+        made.append(
+            b.table(_("Overall rating, wave by wave"), columns, table, note=_cut(trend_rows(document)))
+        )
     return made + _figure("trend", document, words)
 
 
@@ -68,7 +77,7 @@ def _areas(document: Document, words: Words) -> list[dict]:
     return [
         b.heading(_("Areas"), 2),
         b.text(sentences.areas_heading(document, words)),
-        b.table(_("Areas of the service"), columns, table),
+        b.table(_("Areas of the service"), columns, table, note=_cut(found)),
         *_figure("areas", document, words),
     ]
 
@@ -84,11 +93,10 @@ def _contrasts(document: Document, words: Words) -> list[dict]:
             made.append(b.text(_("No question differs significantly from the mean of all questions.")))
             continue
         columns = _columns(_("Question"), _("Mean"), _("Interval (95 per cent)"), _("Difference"))
-        table = [
-            [row.name, row.value, row.interval or "–", row.change]
-            for row in rows.contrast_rows(found, words, most=10)
-        ]
+        shown = rows.contrast_rows(found, words, most=10)
+        table = [[row.name, row.value, row.interval or "–", row.change] for row in shown]
         note = _("Difference from the mean of all questions, significant after Holm's correction.")
+        note = f"{note} {_cut(shown)}".strip()
         made.append(b.table(title, columns, table, note=note))
     return made
 
@@ -101,7 +109,7 @@ def _drivers(document: Document, words: Words) -> list[dict]:
     table = [[row.name, row.value, row.interval or "–", row.extra] for row in found]
     return [
         b.heading(_("What the overall rating depends on"), 2),
-        b.table(_("Influence of the questions on the overall rating"), columns, table),
+        b.table(_("Influence of the questions on the overall rating"), columns, table, note=_cut(found)),
         *_figure("quadrant", document, words, width=85),
     ]
 
@@ -114,7 +122,7 @@ def _groups(document: Document, words: Words) -> list[dict]:
     made = [b.heading(_("Groups of clients"), 2)]
     for group in found:
         table = [_group_row(row) for row in group["table"].rows]
-        made.append(b.table(group["title"], columns, table))
+        made.append(b.table(group["title"], columns, table, note=_cut(group["table"].rows)))
     return made
 
 
@@ -142,12 +150,14 @@ def _question(item: ItemResult, words: Words) -> list[dict]:
         [
             words.answer(item.code, each.value),
             ui.percent(each.share, 1),
-            percent_span(each.lower, each.upper) or "–",
+            percent_span(each) or "–",
         ]
         for each in item.shares
     ]
     table += [[name, _("Hidden"), "–"] for name in untold(item, words)]
-    return [b.table(title, columns, table, note=not_counted(item))]
+    cut = cut_note([span(item.mean) if item.mean else "", *map(percent_span, item.shares)])
+    note = "\n\n".join(text for text in (not_counted(item), cut) if text)
+    return [b.table(title, columns, table, note=note)]
 
 
 def not_counted(item: ItemResult) -> str:
@@ -155,7 +165,7 @@ def not_counted(item: ItemResult) -> str:
     said = []
     if item.mean is not None:
         mean = _("mean %(mean)s") % {"mean": ui.number(item.mean.estimate, 2)}
-        interval = span(item.mean.lower, item.mean.upper)
+        interval = span(item.mean)
         said.append(f"{mean} ({interval}), n = {item.mean.n}" if interval else f"{mean}, n = {item.mean.n}")
     for label, count in (
         (_("not marked"), item.empty),

@@ -16,7 +16,8 @@ from okienko.modules.results import selectors
 from okienko.modules.results.document import Document
 from okienko.modules.results.models import Report
 from okienko.modules.results.presenting import charts, sentences
-from okienko.modules.results.presenting.method import facts, method
+from okienko.modules.results.presenting.figures import span
+from okienko.modules.results.presenting.method import facts, fieldwork, method
 from okienko.modules.results.presenting.remarks import remarks_of
 from okienko.modules.results.presenting.words import Words, words_of
 from okienko.modules.results.printing import parts
@@ -70,11 +71,11 @@ def _cover(report: Report, document: Document) -> dict:
         cover["text"] = f"{_('Proposed decision')}: {proposal}"
     if document.published:
         mean = document.index.mean
-        span = ui.interval(mean.lower, mean.upper) if mean.lower is not None else ""
+        interval = span(mean)
         cover["stat"] = b.stat(
             ui.number(mean.estimate, 2),
             label=_("overall rating"),
-            interval=_("95%% interval: %(span)s") % {"span": span} if span else "",
+            interval=_("95%% interval: %(span)s") % {"span": interval} if interval else "",
             change=sentences.change_sentence(document),
         )
     return cover
@@ -92,7 +93,7 @@ def _state(report: Report) -> str:
 def assumptions(document: Document) -> list[dict]:
     """Chapter 1: who was asked, where, when, how many answered."""
     made = [b.heading(_("How the survey was made")), b.facts([tuple(pair) for pair in facts(document)])]
-    made += [b.text(text) for text in method(document)[:2]]
+    made += [b.text(text) for text in fieldwork(document)]
     points = [point for point in document.fieldwork.points if point.issued is not None]
     if points:
         rows = [[p.name, ui.number(p.issued), ui.number(p.returned), ui.number(p.spoiled)] for p in points]

@@ -18,6 +18,7 @@ from okienko.modules.collection.models import Response
 from okienko.modules.questionnaires import library, selectors
 from okienko.modules.results import services
 from okienko.modules.results.presenting import words
+from okienko.modules.surveys.models import Shift
 from okienko.modules.surveys.tests.factories import (
     make_office_wave,
     make_point_plan,
@@ -57,13 +58,17 @@ def answer(part, rows: list[dict], *, points=(), days: int = 12, **fields) -> No
             office_id=part.office_id,
             office_wave=part,
             service_point=spread[number % len(spread)],
-            mode="web",
             day=FIRST + timedelta(days=(number // len(spread)) % days),
             answers=row,
-            **fields,
+            **({"mode": "paper"} | fields),
         )
         for number, row in enumerate(rows)
     )
+
+
+def draw(plan, days) -> None:
+    """The days on which forms are handed out at a point."""
+    Shift.objects.bulk_create(Shift(office_id=plan.office_id, point_plan=plan, day=day) for day in days)
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +90,8 @@ def close_wave(office, rows, *, points=2, kind="systematic", survey=None, days=1
         code = f"p{place}"
         found = ServicePoint.objects.filter(office=office, code=code).first()
         found = found or make_service_point(office, name=f"Punkt {place}", code=code)
-        make_point_plan(part, found, days_open=20)
+        plan = make_point_plan(part, found, days_open=20)
+        draw(plan, [FIRST + timedelta(days=day) for day in range(days)] if kind == "systematic" else [])
         places.append(found)
     answer(part, rows, points=places, days=days)
     return part

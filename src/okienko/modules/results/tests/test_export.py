@@ -26,6 +26,7 @@ from okienko.modules.questionnaires import selectors as questionnaires
 from okienko.modules.results.anonymity import anonymise, smallest
 from okienko.modules.results.computing.sample import sample_of
 from okienko.modules.results.export import export_wave
+from okienko.modules.results.tests.conftest import draw
 from okienko.modules.surveys import selectors as surveys
 from okienko.modules.surveys.tests.factories import (
     make_office_wave,
@@ -55,7 +56,8 @@ def part(request, in_office):
     rows = []
     for visits in (4000, 900):
         point = make_service_point(in_office)
-        make_point_plan(found, point, days_open=14, visits=visits)
+        plan = make_point_plan(found, point, days_open=14, visits=visits)
+        draw(plan, [today - timedelta(3 + day) for day in range(5)] if request.param == "systematic" else [])
         rows += [_response(found, point, today - timedelta(3 + index % 5), chance) for index in range(100)]
     Response.objects.bulk_create(rows)
     return found

@@ -20,6 +20,7 @@ def row(number: int, name: str, estimate: float | None, inference: str = "design
         inference=inference,
         se=0.1,
         df=20.0,
+        cut=False,
         totals=sums if totals else None,
     )
 

@@ -19,7 +19,7 @@ def table(**changes) -> AnalysisTable:
     empty = np.array([""] * 6)
     columns = {
         "day": np.array(DAYS),
-        "mode": empty,
+        "mode": np.array(["paper"] * 6),
         "language": empty,
         "service_point": np.array([1, 1, 1, 2, 2, 2]),
         "stratum": empty,
@@ -30,9 +30,12 @@ def table(**changes) -> AnalysisTable:
     return AnalysisTable(rows=6, items={}, numbers={}, **(columns | changes))
 
 
-def plan(*, visits=(100, 60), days=(20, 15), kind="systematic", probability=True) -> FieldDesign:
+DRAWN = tuple(date.fromisoformat(day) for day in sorted(set(DAYS)))
+
+
+def plan(*, visits=(100, 60), days=(20, 15), kind="systematic", probability=True, drawn=DRAWN) -> FieldDesign:
     points = tuple(
-        StratumPlan(pk, f"p{pk}", "", "in_person", open_days, (), seen, None)
+        StratumPlan(pk, f"p{pk}", "", "in_person", open_days, drawn, seen, None)
         for pk, open_days, seen in zip((1, 2), days, visits, strict=True)
     )
     first, last = date(2026, 10, 19), date(2026, 11, 13)
@@ -60,3 +63,39 @@ def test_visits_that_nobody_counted_at_one_point_weigh_nothing():
 def test_whoever_wanted_is_no_sample():
     found = sample_of(table(), plan(kind="open", probability=False))
     assert (found.inference, found.design.kind.name) == ("none", "NON_PROBABILITY")
+
+
+def test_whoever_followed_an_open_link_is_kept_apart_from_the_drawn():
+    modes = np.array(["paper", "paper", "web", "paper", "paper", "web"])
+    found = sample_of(table(mode=modes), plan())
+    assert found.inference == "design"
+    assert found.keep.tolist() == [False, True, False, True, True, False]
+    assert found.aside.tolist() == [False, False, True, False, False, True]
+
+
+def test_answers_of_another_day_or_another_point_are_kept_apart():
+    found = sample_of(table(service_point=np.array([1, 1, 1, 2, 2, 9])), plan(drawn=DRAWN[:1]))
+    assert found.keep.tolist() == [False, True, False, True, False, False]
+    assert found.aside.tolist() == [False, False, True, False, True, True]
+
+
+def test_an_imports_own_units_are_its_design_whatever_the_day():
+    psu = np.array(["a", "a", "b", "b", "c", "c"])
+    found = sample_of(table(psu=psu, mode=np.array(["import"] * 6)), plan(drawn=()))
+    assert found.inference == "design" and not found.aside.any() and found.keep.sum() == 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "drawn", "doubt"),
+    [({}, (), "not_drawn"), ({"mode": np.array(["web"] * 6)}, DRAWN, "nobody_drawn")],
+)
+def test_a_drawn_sample_of_which_nothing_proves_the_draw_is_none(changes, drawn, doubt):
+    found = sample_of(table(**changes), plan(drawn=drawn))
+    assert (found.inference, found.doubt) == ("none", doubt)
+    assert found.keep.sum() == 5 and not found.aside.any()
+
+
+@pytest.mark.parametrize("kind", ["random_list", "census", "open"])
+def test_only_a_sample_drawn_at_points_keeps_links_apart(kind):
+    found = sample_of(table(mode=np.array(["web"] * 6)), plan(kind=kind, probability=kind != "open"))
+    assert found.keep.sum() == 5 and not found.aside.any()

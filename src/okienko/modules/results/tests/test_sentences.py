@@ -14,25 +14,21 @@ from okienko.modules.results.presenting.words import why_hidden
 FIELD = Fieldwork("systematic", "clients", "2026-10-19", "2026-11-13", 200, 0, 5)
 
 
-def told(
-    change=None, *, inference="design", hidden=None, item_hidden=None, answers=200, mean=4.12, before=""
-) -> str:
+def told(change=None, *, mean=4.12, item_hidden=None, answers=200, **said) -> str:
     figure = None if item_hidden else Figure(answers, mean, 0.04, 4.03, 4.21, 31)
     field = Fieldwork("systematic", "clients", "2026-10-19", "2026-11-13", answers, 0, 5)
     item = ItemResult("zadowolenie", mean=figure, change=change, hidden=item_hidden)
-    document = Document(
-        office="U",
-        survey="B",
-        wave="jesień 2026",
-        inference=inference,
-        fieldwork=field,
-        overall="zadowolenie",
-        items=(item,),
-        previous_wave="jesień 2025" if change else before,
-        hidden=hidden,
-    )
+    before = "jesień 2025" if change else ""
+    parts = {
+        "office": "U",
+        "survey": "B",
+        "wave": "jesień 2026",
+        "inference": "design",
+        "previous_wave": before,
+    }
+    parts |= {"fieldwork": field, "overall": "zadowolenie", "items": (item,)}
     with translation.override("pl"):
-        return headline(document)
+        return headline(Document(**(parts | said)))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +50,7 @@ def test_the_change_is_told_in_words(change, sentence):
 
 
 def test_a_wave_that_cannot_be_compared_is_not_called_the_first():
-    said = told(before="jesień 2025")
+    said = told(previous_wave="jesień 2025")
     assert said == "Zadowolenie wynosi 4,12. Z poprzednią falą nie da się go porównać."
 
 

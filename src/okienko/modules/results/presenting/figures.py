@@ -1,0 +1,63 @@
+"""How a figure is written: its interval, and a change beside the two values it lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from okienko.foundation.ui import words as ui
+from okienko.modules.results.document import Change
+
+CUT = "*"
+
+
+class Spanned(Protocol):
+    """Anything with an interval that may have been cut at the end of the scale."""
+
+    @property
+    def lower(self) -> float | None: ...
+    @property
+    def upper(self) -> float | None: ...
+    @property
+    def cut(self) -> bool: ...
+
+
+def span(figure: Spanned, places: int = 2) -> str:
+    """The interval, with an asterisk where it ends because the scale does; empty where there is none."""
+    if figure.lower is None or figure.upper is None:
+        return ""
+    return ui.interval(figure.lower, figure.upper, places) + CUT * figure.cut
+
+
+def percent_span(figure: Spanned) -> str:
+    if figure.lower is None or figure.upper is None:
+        return ""
+    return f"{ui.interval(figure.lower * 100, figure.upper * 100, 0)}%" + CUT * figure.cut
+
+
+def cut_note(intervals: Iterable[str]) -> str:
+    """What the asterisk says; empty where nothing was cut."""
+    if not any(text.endswith(CUT) for text in intervals):
+        return ""
+    return CUT + " " + cut_words()
+
+
+def cut_words() -> str:
+    return _("The computed interval reached beyond the end of the scale, so it ends there.")
+
+
+def shift(earlier: float, difference: float, places: int = 2) -> Decimal:
+    """The difference of the two values as they are written, so that it never contradicts them.
+
+    3.936 and 4.292 are 3,94 and 4,29: beside them stands 0,35, not 0,36. Tests and intervals of a change
+    come from the exact values.
+    """
+    return Decimal(f"{earlier + difference:.{places}f}") - Decimal(f"{earlier:.{places}f}")
+
+
+def moved(change: Change | None) -> str:
+    """A change with its sign; empty without one."""
+    return ui.signed(shift(change.earlier, change.difference), 2) if change is not None else ""

@@ -1,0 +1,73 @@
+"""A drawn sample and those who came beside it: apart in the figures, together in what is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from okienko.modules.results.models import Report
+from okienko.modules.results.printing.report import printed
+from okienko.modules.results.selectors import document_of
+from okienko.modules.results.tests.conftest import answer, drawn, release
+
+
+@pytest.fixture
+def mixed(in_office, make_closed):
+    """120 drawn clients about 4, and 30 who scanned the poster and all gave 1."""
+    part = make_closed(in_office, drawn(120, zadowolenie=4))
+    answer(part, drawn(30, seed=2, zadowolenie=1), mode="web")
+    return release(part)
+
+
+def test_those_who_scanned_the_poster_are_in_no_figure_of_the_sample(mixed):
+    document = document_of(mixed)
+    assert document.inference == "design" and document.fieldwork.answers == mixed.answers == 120
+    assert document.index.mean.estimate == 4.0 and mixed.n == 120
+    assert all(share.share in (0.0, 1.0) for share in document.index.shares)
+    aside = document.fieldwork.aside
+    assert (aside.web, aside.elsewhere, aside.overall.n, aside.overall.estimate) == (30, 0, 30, 1.0)
+
+
+def test_few_beside_the_draw_are_counted_but_their_rating_is_hidden(in_office, make_closed):
+    part = make_closed(in_office, drawn(120))
+    answer(part, drawn(4, zadowolenie=1), mode="web")
+    aside = document_of(release(part)).fieldwork.aside
+    assert (aside.web, aside.overall) == (4, None)
+
+
+def test_the_page_the_report_and_the_files_say_how_many_and_what_was_done(anna, mixed):
+    args = [anna.office.slug, mixed.pk]
+    page = anna.get(reverse("results:result", args=args)).content.decode()
+    said = "przez otwarty link: 30"
+    assert said in page and "nie liczymy ich" in page and "Poza próbą" in page
+    lines = csv.reader(
+        io.StringIO(anna.get(reverse("results:csv", args=args)).content.decode("utf-8-sig")), delimiter=";"
+    )
+    beside = [line for line in lines if line[0] == "poza próbą"]
+    assert [line[5] for line in beside] == ["30", "30"] and beside[1][6] == "1,0"
+    with zipfile.ZipFile(io.BytesIO(anna.get(reverse("results:xlsx", args=args)).content)) as book:
+        assert any(said in book.read(name).decode() for name in book.namelist())
+    data, _images = printed(Report(office=mixed.office, results=mixed, changed_at=timezone.now()))
+    assert said in repr(data["blocks"][:8])
+
+
+def test_a_planned_draw_that_nothing_proves_is_named_as_no_sample(anna, in_office, make_closed):
+    part = make_closed(in_office, [], points=1)
+    answer(part, drawn(60), points=[part.points.get().service_point], mode="web")
+    made = release(part)
+    page = anna.get(reverse("results:result", args=[anna.office.slug, made.pk])).content.decode()
+    assert made.inference == "none" and made.answers == 60
+    assert "żadna odpowiedź nie pochodzi z wylosowanego dnia" in page and "przedział z modelu" in page
+
+
+def test_answers_by_link_to_a_drawn_list_say_what_is_taken_for_granted(anna, in_office, make_closed):
+    part = make_closed(in_office, drawn(40), kind="random_list")
+    answer(part, drawn(30, seed=2), mode="web")
+    made = release(part)
+    page = anna.get(reverse("results:result", args=[anna.office.slug, made.pk])).content.decode()
+    assert made.answers == 70 and "30 odpowiedzi przyszło przez link" in page
