@@ -52,6 +52,9 @@ def _export(options: argparse.Namespace) -> int:
         raise CommandFault(f"{options.out}: cannot be written ({error.strerror})") from None
     print(f"{found.rows} answers are in {options.out}/data.csv; every combination of background answers")
     print(f"is shared by at least {found.k} people.")
+    if found.strata or found.psus:
+        print(f"Strata fewer by {found.strata} and PSUs by {found.psus}: small ones were joined with others.")
+        print("Means and shares are those of the report; standard errors differ (see codebook.txt).")
     for code, count in found.left_out.items():
         print(f"{code}: {count} answers left out for that.")
     return 0

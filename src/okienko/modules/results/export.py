@@ -1,13 +1,14 @@
 """Microdata of a closed wave: single answers under the microdata rule, their codebook, and their design.
 
 Left out: remarks, dates, points, days, languages, ways of answering. Strata and PSUs carry numbers that say
-nothing. Background answers are anonymised (`anonymity`). `okienko estimate` on what leaves gives the figures
-of the report.
+nothing; small ones are joined. Background answers are anonymised (`anonymity`). `okienko estimate` on what
+leaves gives the figures of the report; where units were joined the codebook says which differ.
 """
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,12 +17,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from okienko.engines.questionnaire import Item, Questionnaire, items
+from okienko.engines.statistics import Design
 from okienko.foundation.audit.commands import command, note
 from okienko.foundation.files.exports import write_csv
 from okienko.foundation.offices.actor import Actor
 from okienko.modules.collection.selectors import AnalysisTable, analysis_table
 from okienko.modules.questionnaires import selectors as questionnaires
-from okienko.modules.results.anonymity import BLANK, Coarsened, anonymise
+from okienko.modules.results.anonymity import BLANK, Coarsened, Units, anonymise, large_units
 from okienko.modules.results.computing.sample import Sample, sample_of
 from okienko.modules.surveys import selectors as surveys
 
@@ -31,12 +33,17 @@ NAMES = {"weight": "design_weight", "stratum": "design_stratum", "psu": "design_
 
 @dataclass(frozen=True)
 class Microdata:
-    """`files`: name → content. `rows`, `k`, `left_out` (variable → answers left out) for the audit."""
+    """`files`: name → content. `rows`, `k`, `left_out` (variable → answers left out) for the audit.
+
+    `strata`, `psus`: how many were joined with others because they had fewer than `k` answers.
+    """
 
     files: dict[str, bytes]
     rows: int
     k: int
     left_out: dict[str, int]
+    strata: int = 0
+    psus: int = 0
 
 
 @command("collection.export_microdata")
@@ -54,8 +61,14 @@ def export_wave(*, office_wave, by: Actor, at: datetime) -> Microdata:
     sample = sample_of(table, plan)
     if not sample.keep.any():
         raise ValidationError(_("The wave has no answers to export."))
+    if int(sample.keep.sum()) < plan.threshold:
+        raise ValidationError(
+            _("The wave has fewer than %(k)s answers. Single answers of so few people do not leave Okienko.")
+            % {"k": plan.threshold}
+        )
     found = _microdata(questionnaire, asked, table, sample, plan.threshold)
-    note(target=office_wave, after={"rows": found.rows, "k": found.k, "left_out": found.left_out})
+    told = {"rows": found.rows, "k": found.k, "left_out": found.left_out}
+    note(target=office_wave, after=told | {"strata_joined": found.strata, "psus_joined": found.psus})
     return found
 
 
@@ -63,7 +76,8 @@ def _microdata(
     questionnaire: Questionnaire, asked: list[Item], table: AnalysisTable, sample: Sample, k: int
 ) -> Microdata:
     rows = int(sample.keep.sum())
-    design = _design_columns(sample, rows)
+    units = _units(sample, k)
+    design = _design_columns(sample, units)
     values = {item.code: _values(table, item.code)[sample.keep] for item in asked}
     background = {item.code: values[item.code].astype(np.int64) for item in asked if item.role == "domain"}
     within = design["stratum"] if "stratum" in design else [""] * rows
@@ -78,10 +92,12 @@ def _microdata(
     files = {
         "data.csv": write_csv(header, lines, style="plain"),
         "codebook.csv": write_csv(CODEBOOK, _codebook(questionnaire, asked, safe), style="plain"),
-        "codebook.txt": _readable(questionnaire, asked, safe, k).encode(),
+        "codebook.txt": _readable(questionnaire, asked, _protection(sample, units, safe, k)).encode(),
         "design.toml": _design_file(sample, design, asked).encode(),
     }
-    return Microdata(files, rows, k, {code: count for code, count in safe.left_out.items() if count})
+    left_out = {code: count for code, count in safe.left_out.items() if count}
+    joined = (units.strata, units.psus) if units is not None else (0, 0)
+    return Microdata(files, rows, k, left_out, *joined)
 
 
 def _values(table: AnalysisTable, code: str) -> np.ndarray:
@@ -96,18 +112,49 @@ def _cell(value: float) -> float | int | None:
     return int(value) if float(value).is_integer() else value
 
 
-def _design_columns(sample: Sample, rows: int) -> dict[str, list]:
+def _units(sample: Sample, k: int) -> Units | None:
+    """Strata and PSUs of at least `k` answers; None for a sample without them."""
+    design = sample.design
+    if sample.inference != "design":
+        return None
+    fpc = None if design.fpc is None else np.asarray(design.fpc, dtype=float)
+    units = large_units(np.asarray(design.stratum), np.asarray(design.psu), fpc, k)
+    if units.strata and design.weight is not None and _tells_strata(design, units, k):
+        raise ValidationError(
+            _(
+                "A service point has fewer than %(k)s answers and a weight of its own, which would show who"
+                " answered there. Single answers of this wave cannot be exported; the report is not affected."
+            )
+            % {"k": k}
+        )
+    return units
+
+
+def _tells_strata(design: Design, units: Units, k: int) -> bool:
+    """Whether the weights single out fewer than `k` people of a joined stratum.
+
+    Weights of an import differ from person to person; those of a plan are one for each point.
+    """
+    own = {}
+    for stratum, weight in zip(np.asarray(design.stratum).tolist(), design.weight.tolist(), strict=True):
+        own.setdefault(stratum, set()).add(weight)
+    if any(len(weights) > 1 for weights in own.values()):
+        return False
+    return min(Counter(zip(units.stratum.tolist(), design.weight.tolist(), strict=True)).values()) < k
+
+
+def _design_columns(sample: Sample, units: Units | None) -> dict[str, list]:
     """What the design uses; names of strata and PSUs become numbers in random order."""
     design, found = sample.design, {}
     if sample.inference == "none":
         return {}
-    for role in ("weight", "stratum", "psu", "fpc"):
-        column = getattr(design, role)
-        if column is None:
-            continue
-        found[role] = (
-            _numbered(np.asarray(column)) if role in ("stratum", "psu") else np.asarray(column).tolist()
-        )
+    if design.weight is not None:
+        found["weight"] = np.asarray(design.weight).tolist()
+    if units is not None:
+        found |= {"stratum": _numbered(units.stratum), "psu": _numbered(units.psu)}
+    fpc = design.fpc if units is None else units.fpc
+    if fpc is not None:
+        found["fpc"] = np.asarray(fpc).tolist()
     return found
 
 
@@ -148,14 +195,50 @@ def _codebook(questionnaire: Questionnaire, asked: list[Item], safe: Coarsened) 
     return rows
 
 
-def _readable(questionnaire: Questionnaire, asked: list[Item], safe: Coarsened, k: int) -> str:
-    """The codebook for people, with what was done to protect the respondents."""
-    lines = [_said(questionnaire.title, questionnaire), "", _("How the respondents are protected"), ""]
-    lines.append(_("Every combination of background answers is shared by at least %(k)s people.") % {"k": k})
+def _protection(sample: Sample, units: Units | None, safe: Coarsened, k: int) -> list[str]:
+    """What was done to protect the respondents, and what follows for the figures."""
+    said = [_("Every combination of background answers is shared by at least %(k)s people.") % {"k": k}]
+    if units is not None:
+        said[0] = _(
+            "Every combination of background answers is shared by at least %(k)s people of its stratum."
+            " Inside one PSU (a day at a service point) it may be rarer."
+        ) % {"k": k}
+        said += _joining(units, k)
     for code, count in safe.left_out.items():
         if count:
-            lines.append(_("%(item)s: %(count)s answers left out.") % {"item": code, "count": count})
-    lines.append(_("Remarks, days, service points and ways of answering are not in the file."))
+            said.append(_("%(item)s: %(count)s answers left out.") % {"item": code, "count": count})
+    if sample.aside.any():
+        said.append(
+            _("Answers that came beside the drawn sample are not in the file: %(count)s.")
+            % {"count": int(sample.aside.sum())}
+        )
+    said.append(_("Remarks, days, service points and ways of answering are not in the file."))
+    return said
+
+
+def _joining(units: Units, k: int) -> list[str]:
+    if not units.joined:
+        return [_("The figures of the report come out of this file exactly.")]
+    said = [
+        _(
+            "Strata and PSUs with fewer than %(k)s answers were joined with others (strata fewer by"
+            " %(strata)s, PSUs by %(psus)s)."
+        )
+        % {"k": k, "strata": units.strata, "psus": units.psus}
+    ]
+    return [
+        *said,
+        _(
+            "Means, shares and indices are those of the report. Standard errors, intervals, degrees of"
+            " freedom and tests computed from this file differ from it."
+        ),
+    ]
+
+
+def _readable(questionnaire: Questionnaire, asked: list[Item], protection: list[str]) -> str:
+    """The codebook for people, with what was done to protect the respondents."""
+    lines = [_said(questionnaire.title, questionnaire), "", _("How the respondents are protected"), ""]
+    lines += protection
     lines += [
         "",
         _("Codes in every column: empty – no answer; -2 – don't know; -3 – not applicable; -4 – not asked."),
