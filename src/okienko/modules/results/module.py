@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from okienko.foundation.files.purposes import Purpose
-from okienko.foundation.registry import ModuleManifest, NavItem, Permission, Phase, Slot
+from okienko.foundation.registry import ModuleManifest, NavItem, Noted, Permission, Phase, Slot
 from okienko.foundation.registry.manifest import LEADS, NETWORK, Role
 from okienko.modules.results import home, hooks
 
@@ -25,6 +25,17 @@ manifest = ModuleManifest(
         NavItem(Phase.UNDERSTAND, _("Results"), "results:results", "results.view", 10),
         NavItem(Phase.UNDERSTAND, _("Comparisons"), "results:network", "results.view_network", 10, "network"),
     ),
+    noted={
+        "inference": Noted(
+            _("kind of inference"),
+            {
+                "design": _("probability sample"),
+                "census": _("everybody was asked"),
+                "none": _("not a probability sample"),
+            },
+        ),
+        "version": Noted(_("version")),
+    },
     slots=(
         Slot("files.purpose", purposes),
         Slot("surveys.wave.closed", hooks.wave_closed),
