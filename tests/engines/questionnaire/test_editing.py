@@ -29,9 +29,11 @@ from okienko.engines.questionnaire import (
     add_section,
     check,
     customise,
+    delete_area,
     delete_option,
     delete_question,
     delete_row,
+    delete_scale,
     delete_section,
     from_json,
     items,
@@ -146,6 +148,16 @@ def test_parts_are_added_and_deleted() -> None:
     assert [section.code for section in delete_section(q, "visit").sections] == ["rating", "end", "more"]
 
 
+def test_a_scale_that_only_measures_importance_and_an_area_of_a_row_are_in_use() -> None:
+    q = add_scale(SAMPLE, Scale("s", (Point(1, words("a")), Point(2, words("b")))))
+    q = set_properties(q, "pair", importance_scale="s")
+    q = add_row(add_area(q, Area("ar", words("Ar"))), "weight", Row("x", words("x"), area="ar"))
+    for remove, code in ((delete_scale, "s"), (delete_area, "ar")):
+        with pytest.raises(EditError, match="in_use"):
+            remove(q, code)
+    assert "s" not in [scale.code for scale in delete_scale(delete_question(q, "pair"), "s").scales]
+
+
 def test_properties_change_but_codes_kinds_and_texts_do_not() -> None:
     changed = set_properties(SAMPLE, "speed", required=False, dont_know=True)
     assert (changed.question("speed").required, changed.question("speed").dont_know) == (False, True)
@@ -193,6 +205,12 @@ NEW = Question("n", "text", words("x"))
             "duplicate_code",
         ),
         (lambda q: add_row(q, "weight", Row("02", words("x"))), "duplicate_code"),
+        (lambda q: add_scale(q, q.scales[0]), "duplicate_code"),
+        (lambda q: add_area(q, q.areas[0]), "duplicate_code"),
+        (lambda q: delete_scale(q, "nobody"), "unknown_scale"),
+        (lambda q: delete_scale(q, "five"), "in_use"),
+        (lambda q: delete_area(q, "nobody"), "unknown_area"),
+        (lambda q: delete_area(q, "time"), "in_use"),
     ],
 )
 def test_what_cannot_be_done_is_refused_by_name(
@@ -222,6 +240,10 @@ CHANGES = [
     {"do": "delete_option", "question": "needs", "value": 2},
     {"do": "delete_question", "question": "name"},
     {"do": "delete_section", "section": "more"},
+    {"do": "add_scale", "scale": {"code": "s", "points": [{"value": 1}, {"value": 2}]}},
+    {"do": "add_area", "area": {"code": "ar", "name": {"pl": "Ar"}}},
+    {"do": "delete_scale", "scale": "s"},
+    {"do": "delete_area", "area": "ar"},
 ]
 
 
@@ -236,6 +258,7 @@ def test_edits_kept_as_json_replay_to_the_same_questionnaire() -> None:
     )  # fmt: skip
     assert from_json(to_json(result)) == result
     assert {item.code for item in items(result)}.isdisjoint({"name", "needs_2", "pair", "weight_02"})
+    assert (result.scales, result.areas) == (SAMPLE.scales, SAMPLE.areas)
 
 
 def test_one_impossible_edit_among_many_changes_nothing() -> None:

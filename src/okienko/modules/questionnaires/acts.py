@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from okienko.engines.questionnaire import Change, Question, Questionnaire
 from okienko.engines.questionnaire.changes import (
+    DeleteArea,
     DeleteOption,
     DeleteQuestion,
     DeleteRow,
+    DeleteScale,
     DeleteSection,
     MoveOption,
     MoveQuestion,
@@ -47,12 +49,16 @@ def _moved(question: str, value: int, how: str) -> Change | None:
 
 
 def deletion(what: str, content: Questionnaire) -> Change | None:
-    """`question:CODE`, `section:CODE` or `language:CODE` as a change; None when there is no such thing."""
+    """`question:CODE`, `section:`, `scale:`, `area:` or `language:` as a change; None for no such thing."""
     kind, _sep, code = what.partition(":")
     if kind == "question" and any(question.code == code for question in content.questions()):
         return DeleteQuestion(code)
     if kind == "section" and any(section.code == code for section in content.sections):
         return DeleteSection(code)
+    if kind == "scale" and content.scale(code) is not None:
+        return DeleteScale(code)
+    if kind == "area" and any(area.code == code for area in content.areas):
+        return DeleteArea(code)
     if kind == "language" and code in content.languages and code != content.default_language:
         return RemoveLanguage(code)
     return None

@@ -1,13 +1,30 @@
-"""New parts and questions as changes: their codes are made from their words and never repeat an old one."""
+"""New parts, questions, scales and areas as changes: their codes come from their words and never repeat."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from okienko.engines.questionnaire import Option, Question, Row, Section, suggest_code
+from okienko.engines.questionnaire import (
+    Area,
+    Option,
+    Point,
+    Question,
+    Row,
+    Scale,
+    Section,
+    Texts,
+    suggest_code,
+)
 from okienko.engines.questionnaire import Questionnaire as Definition
-from okienko.engines.questionnaire.changes import AddOption, AddQuestion, AddRow, AddSection
+from okienko.engines.questionnaire.changes import (
+    AddArea,
+    AddOption,
+    AddQuestion,
+    AddRow,
+    AddScale,
+    AddSection,
+)
 from okienko.modules.questionnaires import selectors
 from okienko.modules.questionnaires.models import Questionnaire
 
@@ -37,6 +54,23 @@ def new_question(
     return AddQuestion(
         section, Question(code, kind, {main: data["text"]}, **parts), after=data["after"] or None
     )
+
+
+def new_scale(
+    content: Definition, earlier: Iterable[Definition], values: Iterable[int], words: Iterable[str]
+) -> AddScale:
+    main = content.default_language
+    points = tuple(
+        Point(value, {main: text} if text else {}) for value, text in zip(values, words, strict=True)
+    )
+    taken = {scale.code for known in (content, *earlier) for scale in known.scales}
+    ends = f"{points[0].text[main]} {points[-1].text[main]}"
+    return AddScale(Scale(suggest_code(ends, taken, fallback="skala"), points))
+
+
+def new_area(content: Definition, earlier: Iterable[Definition], names: Texts) -> AddArea:
+    taken = {area.code for known in (content, *earlier) for area in known.areas}
+    return AddArea(Area(suggest_code(names[content.default_language], taken, fallback="obszar"), names))
 
 
 def new_option(content: Definition, earlier: Iterable[Definition], question: str, words: str) -> AddOption:

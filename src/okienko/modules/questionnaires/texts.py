@@ -189,6 +189,10 @@ def scale_name(content: Questionnaire, code: str) -> str:
     return f"{' – '.join(ends)} ({len(scale.points)})"
 
 
+def uses_of_scale(content: Questionnaire, code: str) -> int:
+    return sum(1 for question in content.questions() if code in (question.scale, question.importance_scale))
+
+
 def item_name(code: str, content: Questionnaire) -> str:
     """A question by its printed number and its first words: "7. Jak ocenia Pani/Pan…"."""
     home = next((item.question for item in items(content, all_questions=True) if item.code == code), code)

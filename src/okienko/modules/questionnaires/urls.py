@@ -10,6 +10,7 @@ from okienko.modules.questionnaires.views import (
     parts,
     publishing,
     reading,
+    vocabulary,
 )
 
 app_name = "questionnaires"
@@ -37,6 +38,10 @@ _PAGES = (
     ("<int:pk>/edycja/zmiana/", parts.change, "change"),
     ("<int:pk>/edycja/usun/", parts.delete, "delete"),
     ("<int:pk>/edycja/jezyki/", parts.languages, "languages"),
+    ("<int:pk>/edycja/skale/", vocabulary.scales, "scales"),
+    ("<int:pk>/edycja/nowa-skala/", vocabulary.add_scale, "add_scale"),
+    ("<int:pk>/edycja/skala/<slug:scale>/", vocabulary.edit_scale, "edit_scale"),
+    ("<int:pk>/edycja/nowy-obszar/", vocabulary.add_area, "add_area"),
     ("<int:pk>/edycja/nowa-czesc/", adding.section, "add_section"),
     ("<int:pk>/edycja/czesc/<slug:section>/", editing.section, "edit_section"),
     ("<int:pk>/edycja/czesc/<slug:section>/nowe-pytanie/", adding.question, "add_question"),

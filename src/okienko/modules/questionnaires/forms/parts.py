@@ -101,7 +101,11 @@ class AddQuestionForm(DraftForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("For choices, putting in order, and things rated together. Leave empty for other kinds."),
     )
-    scale = forms.ChoiceField(label=_("Scale"), required=False, help_text=_("For ratings."))
+    scale = forms.ChoiceField(
+        label=_("Scale"),
+        required=False,
+        help_text=_("For ratings. A scale that is missing is made under “Scales and areas”."),
+    )
     importance_scale = forms.ChoiceField(
         label=_("Scale of importance"), required=False, help_text=_("For satisfaction with importance.")
     )

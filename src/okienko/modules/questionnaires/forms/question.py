@@ -168,7 +168,7 @@ class QuestionForm(DraftForm):
         return [
             {
                 "name": texts.scale_name(self.content, code),
-                "uses": sum(1 for q in self.content.questions() if code in (q.scale, q.importance_scale)),
+                "uses": texts.uses_of_scale(self.content, code),
                 "points": [Line(point.value, self[f"point_{code}_{point.value}"]) for point in scale.points],
                 "five": len(scale.points) == 5,
             }

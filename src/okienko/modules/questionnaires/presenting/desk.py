@@ -132,7 +132,7 @@ def _span(lines: Sequence[QuestionLine]) -> str:
 def _problem(problem: Problem, content: Questionnaire, numbered: dict[str, str]) -> ProblemLine:
     language = str(problem.params.get("language", ""))
     shown = language if language in content.languages and language != content.default_language else ""
-    page, code = _home(problem, content)
+    page, code = _home(problem)
     return ProblemLine(
         texts.problem_words(problem, content),
         _place(problem, content, numbered),
@@ -143,19 +143,24 @@ def _problem(problem: Problem, content: Questionnaire, numbered: dict[str, str])
     )
 
 
-def _home(problem: Problem, content: Questionnaire) -> tuple[str, str]:
+def _home(problem: Problem) -> tuple[str, str]:
     if problem.question:
         return "edit_question", problem.question
     if problem.section:
         return "edit_section", problem.section
-    scale = problem.path.partition("/")[0].removeprefix("scale:") if problem.path.startswith("scale:") else ""
-    for question in content.questions():
-        if scale and scale in (question.scale, question.importance_scale):
-            return "edit_question", question.code
+    if scale := _scale_of(problem):
+        return "edit_scale", scale
     return "edit", ""
+
+
+def _scale_of(problem: Problem) -> str:
+    what, _sep, code = problem.path.partition("/")[0].partition(":")
+    return code if what == "scale" else ""
 
 
 def _place(problem: Problem, content: Questionnaire, numbered: dict[str, str]) -> str:
     if problem.question:
         return texts.item_name(problem.question, content)
+    if scale := _scale_of(problem):
+        return texts.scale_name(content, scale)
     return texts.part_name(content, problem.section) if problem.section else ""

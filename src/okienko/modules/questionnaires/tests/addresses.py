@@ -6,7 +6,7 @@ from okienko.modules.questionnaires.tests.factories import make_questionnaire, m
 
 _PLAIN = (
     *("questionnaire", "preview", "draft_form", "copy", "rename", "publish", "archive", "edit", "change"),
-    *("delete", "languages", "add_section", "condition"),
+    *("delete", "languages", "add_section", "condition", "scales", "add_scale", "add_area"),
 )
 _VERSIONED = ("version", "version_preview", "version_form")
 
@@ -24,4 +24,5 @@ def _of(row, prefix: str) -> dict[str, dict]:
     values |= {name: {"number": 1} for name in _VERSIONED}
     values |= {name: {"section": part["code"]} for name in ("edit_section", "add_question")}
     values["edit_question"] = {"question": part["questions"][0]["code"]}
+    values["edit_scale"] = {"scale": row.draft["scales"][0]["code"]}
     return {f"questionnaires:{prefix}{name}": {"pk": row.pk, **more} for name, more in values.items()}

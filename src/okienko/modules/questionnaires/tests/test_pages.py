@@ -125,15 +125,6 @@ def test_a_form_that_comes_too_late_loses_nothing(anna, pulse):
     assert (kept.text["pl"], kept.help["pl"]) == ("Moja treść", "Jej")
 
 
-def test_a_form_of_a_question_that_a_colleague_deleted_says_so(anna, pulse):
-    page = url(anna, "edit_question", pulse.pk, "uwagi")
-    mine = opened(anna, page) | {"text": "Moja treść"}
-    anna.post(url(anna, "delete", pulse.pk) + "?co=question:uwagi", {"revision": 1})
-    answer = anna.post(page, mine, follow=True)
-    assert "nie ma już" in answer.content.decode()
-    assert anna.get(page).status_code == 404
-
-
 def test_saving_without_a_change_writes_nothing(anna, pulse):
     page = url(anna, "edit_question", pulse.pk, "szybkosc")
     assert anna.post(page, opened(anna, page)).status_code == 302

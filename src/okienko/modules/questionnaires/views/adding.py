@@ -8,7 +8,7 @@ from okienko.foundation.web.access import requires
 from okienko.modules.questionnaires import selectors
 from okienko.modules.questionnaires.adding import new_question, new_section
 from okienko.modules.questionnaires.forms.parts import AddQuestionForm, AddSectionForm
-from okienko.modules.questionnaires.views.common import edited, go, own, part_of, show_desk
+from okienko.modules.questionnaires.views.common import edited, give_back, go, gone, own, part_of, show_desk
 
 
 @requires("questionnaires.edit")
@@ -27,6 +27,8 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
 def question(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     row = own(request, pk)
     content = selectors.draft(row)
+    if gone(request, content.sections, section):
+        return give_back(request, row, content)
     part = part_of(content.sections, section)
     form = AddQuestionForm(request.POST or None, content=content, section=part, revision=row.revision)
     if request.method == "POST" and form.is_valid():

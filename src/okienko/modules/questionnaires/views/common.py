@@ -17,9 +17,10 @@ from okienko.engines.questionnaire import Change
 from okienko.engines.questionnaire import Questionnaire as Definition
 from okienko.modules.questionnaires import places, selectors, services
 from okienko.modules.questionnaires.drafts import StaleDraft
-from okienko.modules.questionnaires.forms.draft import DraftForm
+from okienko.modules.questionnaires.forms.draft import DraftForm, RevisionForm
 from okienko.modules.questionnaires.models import Questionnaire
 from okienko.modules.questionnaires.presenting.desk import desk
+from okienko.modules.questionnaires.presenting.giving_back import typed
 
 Row = TypeVar("Row")
 
@@ -100,6 +101,20 @@ def edited(request: HttpRequest, row: Questionnaire, form: DraftForm, changes: S
         return False
     messages.success(request, _("Saved."))
     return True
+
+
+def gone(request: HttpRequest, parts: Sequence[Any], code: str) -> bool:
+    """Whether a colleague deleted what this form edits; then there is no place left to write to."""
+    return request.method == "POST" and all(part.code != code for part in parts)
+
+
+def give_back(request: HttpRequest, row: Questionnaire, content: Definition) -> HttpResponse:
+    """The page of a form whose place a colleague deleted: nothing can be saved, and nothing typed is lost."""
+    context = {"lines": typed(request.POST), "here": ""}
+    form = RevisionForm(revision=row.revision)
+    answer = show_desk(request, "questionnaires/given_back.html", row, content, form, **context)
+    answer.status_code = 409
+    return answer
 
 
 def show(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from okienko.foundation.web.access import requires
 from okienko.modules.questionnaires import selectors
@@ -21,6 +23,7 @@ def condition(request: HttpRequest, pk: int) -> HttpResponse:
     content = selectors.draft(row)
     place = place_of(content, request.GET.get("miejsce", ""))
     if place is None:
+        messages.error(request, _("This is no longer in the questionnaire."))
         return go(request, "edit", row.pk)
     earlier = subjects(content, place)
     subject = next((found for found in earlier if found.code == request.GET.get("pytanie")), None)

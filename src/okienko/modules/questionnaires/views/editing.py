@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from okienko.foundation.web.access import requires
 from okienko.modules.questionnaires import selectors
@@ -17,7 +12,16 @@ from okienko.modules.questionnaires.forms.parts import TextsForm, section_places
 from okienko.modules.questionnaires.forms.question import QuestionForm
 from okienko.modules.questionnaires.presenting.preview import asked
 from okienko.modules.questionnaires.texts import KINDS, clause
-from okienko.modules.questionnaires.views.common import edited, go, language_of, own, part_of, show_desk
+from okienko.modules.questionnaires.views.common import (
+    edited,
+    give_back,
+    go,
+    gone,
+    language_of,
+    own,
+    part_of,
+    show_desk,
+)
 
 
 @requires("questionnaires.edit")
@@ -40,8 +44,8 @@ def whole(request: HttpRequest, pk: int) -> HttpResponse:
 def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     row = own(request, pk)
     content = selectors.draft(row)
-    if _gone(request, content.sections, section):
-        return go(request, "edit", row.pk)
+    if gone(request, content.sections, section):
+        return give_back(request, row, content)
     part = part_of(content.sections, section)
     language = language_of(request, content)
     places = section_places(part)
@@ -59,8 +63,8 @@ def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
 def question(request: HttpRequest, pk: int, question: str) -> HttpResponse:
     row = own(request, pk)
     content = selectors.draft(row)
-    if _gone(request, content.questions(), question):
-        return go(request, "edit", row.pk)
+    if gone(request, content.questions(), question):
+        return give_back(request, row, content)
     found = part_of(content.questions(), question)
     language = language_of(request, content)
     form = QuestionForm(
@@ -83,11 +87,3 @@ def question(request: HttpRequest, pk: int, question: str) -> HttpResponse:
         "when": clause(content, found.condition),
     }
     return show_desk(request, "questionnaires/edit_question.html", row, content, form, **context)
-
-
-def _gone(request: HttpRequest, parts: Sequence[Any], code: str) -> bool:
-    """Whether a colleague deleted what this form edits; then there is no place left to write to."""
-    gone = request.method == "POST" and all(part.code != code for part in parts)
-    if gone:
-        messages.error(request, _("This is no longer in the questionnaire."))
-    return gone

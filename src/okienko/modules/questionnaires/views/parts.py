@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from okienko.engines.questionnaire.changes import AddLanguage, RemoveLanguage
+from okienko.engines.questionnaire.changes import AddLanguage, DeleteArea, DeleteScale, RemoveLanguage
 from okienko.foundation.web.access import requires
 from okienko.modules.questionnaires import selectors, services
 from okienko.modules.questionnaires.acts import act, deletion, essential
@@ -17,6 +17,8 @@ from okienko.modules.questionnaires.forms.draft import RevisionForm
 from okienko.modules.questionnaires.forms.parts import AddLanguageForm
 from okienko.modules.questionnaires.presenting.deleting import deleting
 from okienko.modules.questionnaires.views.common import carried_out, edited, go, own, show_desk
+
+_AFTER = {RemoveLanguage: "languages", DeleteScale: "scales", DeleteArea: "scales"}
 
 
 @requires("questionnaires.edit")
@@ -66,7 +68,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         carried_out(
             request, lambda: services.edit(**write, by=request.actor, at=timezone.now()), _("Deleted.")
         )
-        return go(request, "languages" if isinstance(wanted, RemoveLanguage) else "edit", row.pk)
+        return go(request, _AFTER.get(type(wanted), "edit"), row.pk)
     context = {"row": row, "form": RevisionForm(revision=row.revision), "needed": needed}
     return render(request, "questionnaires/delete.html", context | {"deleting": deleting(wanted, content)})
 
