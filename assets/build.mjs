@@ -1,15 +1,20 @@
-// Builds the browser assets of Okienko into the ui app's static folder.
-// `npm run build` once, `npm run watch` while you work on them.
-import { copyFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+// Builds the browser assets of Okienko into the ui app's static folder (`--out FOLDER`: into another one).
+// `npm run build` once, `npm run watch` while you work on them. A server may be running meanwhile: everything is
+// built in a folder beside, and only when all of it is there each file takes the place of the old one.
+import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { watch } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..");
-const out = join(root, "src/okienko/foundation/ui/static/okienko");
+const told = process.argv.indexOf("--out");
+const wanted = told > 0 ? process.argv[told + 1] : join(root, "src/okienko/foundation/ui/static/okienko");
+await mkdir(wanted, { recursive: true });
+const home = await realpath(wanted);
+const out = join(dirname(home), `.${basename(home)}-new`);
 const modules = join(root, "node_modules");
 
 // The answering page must stay light on a slow phone.
@@ -76,11 +81,35 @@ function sprite(text) {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`;
 }
 
+async function listed(folder) {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+}
+
+async function swap() {
+  // The note of what was built goes first: after a swap that broke off, run.py builds again.
+  await rm(join(home, ".built-from"), { force: true });
+  const built = await listed(out);
+  for (const name of built) {
+    await mkdir(dirname(join(home, name)), { recursive: true });
+    await rename(join(out, name), join(home, name));
+  }
+  for (const name of await listed(home)) {
+    if (!built.includes(name)) await rm(join(home, name));
+  }
+}
+
 async function build() {
-  await mkdir(out, { recursive: true });
-  await Promise.all([styles(), scripts(), files()]);
+  await rm(out, { recursive: true, force: true });
+  try {
+    await mkdir(out, { recursive: true });
+    await Promise.all([styles(), scripts(), files()]);
+    await swap();
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
   for (const name of ["okienko.css", "answer.css", "okienko.js", "icons.svg"]) {
-    console.log(`${name} ${(await stat(join(out, name))).size}`);
+    console.log(`${name} ${(await stat(join(home, name))).size}`);
   }
 }
 
@@ -92,6 +121,5 @@ if (process.argv.includes("--watch")) {
     timer = setTimeout(() => build().catch((error) => console.error(error.message)), 150);
   });
 } else {
-  await rm(out, { recursive: true, force: true });
   await build();
 }

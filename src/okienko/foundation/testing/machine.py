@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from okienko.config import env
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+STATIC = Path(__file__).resolve().parents[1] / "ui" / "static" / "okienko"
 POSTGRES = "postgres://postgres@127.0.0.1:5432/okienko"
 REDIS = "redis://127.0.0.1:6379/0"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -65,7 +67,22 @@ def _no_browser() -> str:
     return "" if browser_path() else f"no browser: none of {', '.join(BROWSERS)} is installed"
 
 
-PROBES: dict[str, Callable[[], str]] = {"postgres": _no_postgres, "redis": _no_redis, "browser": _no_browser}
+def _no_assets() -> str:
+    return "" if (STATIC / "okienko.js").is_file() else "the browser assets are not built (run.py setup)"
+
+
+def _no_node() -> str:
+    packages = Path(__file__).resolve().parents[4] / "node_modules"
+    return "" if shutil.which("node") and packages.is_dir() else "no Node.js with its packages here"
+
+
+PROBES: dict[str, Callable[[], str]] = {
+    "postgres": _no_postgres,
+    "redis": _no_redis,
+    "browser": _no_browser,
+    "assets": _no_assets,
+    "node": _no_node,
+}
 
 
 def require(name: str) -> None:

@@ -2,10 +2,14 @@
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
+from okienko.foundation.testing.machine import require
 from okienko.foundation.ui.icons import NAMES
 
 ROOT = Path(__file__).resolve().parents[5]
@@ -108,3 +112,33 @@ def test_packages_are_pinned_and_the_lock_names_no_registry():
     assert "resolved" not in lock
     assert "http" not in lock
     assert lock.count('"integrity"') > 10
+
+
+def build(out: Path) -> subprocess.CompletedProcess:
+    command = [shutil.which("node"), ROOT / "assets" / "build.mjs", "--out", out]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
+def test_a_running_server_never_lacks_its_style_sheet_while_the_assets_are_built(tmp_path):
+    require("node")
+    out = tmp_path / "static" / "okienko"
+    assert build(out).returncode == 0
+    made = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    for name in ("okienko.css", ".built-from", "fonts/alt.woff2"):
+        (out / name).write_text("of an earlier build")
+    lacking, done = [], Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            lacking.extend(name for name in made if not (out / name).exists())
+
+    server = Thread(target=watch)
+    server.start()
+    again = build(out)
+    done.set()
+    server.join()
+    assert again.returncode == 0, again.stderr
+    assert set(lacking) == set()
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()} == made
+    assert "of an earlier build" not in (out / "okienko.css").read_text()
+    assert [path.name for path in out.parent.iterdir()] == ["okienko"], "nothing is left beside"
