@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -93,7 +93,7 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, formats: dict[str,
         case datetime():
             page.write_datetime(row, column, _local(cell), formats["moment"])
         case date():
-            page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats["date"])  # noqa: DTZ001
+            page.write_datetime(row, column, datetime.combine(cell, time()), formats["date"])
         case _:
             page.write_string(row, column, str(cell)[:LONGEST_CELL])
 

@@ -22,9 +22,9 @@ from xml.parsers import expat
 # Not needed, slow to load, and more native code within reach of the input.
 sys.modules.update({"numpy": None, "lxml": None, "PIL": None, "pandas": None})  # type: ignore[dict-item]
 
-from openpyxl.reader.excel import ExcelReader  # noqa: E402
-from openpyxl.utils.datetime import from_excel  # noqa: E402
-from openpyxl.utils.escape import unescape  # noqa: E402
+from openpyxl.reader.excel import ExcelReader  # noqa: E402 (what it must not load is named above)
+from openpyxl.utils.datetime import from_excel  # noqa: E402 (likewise)
+from openpyxl.utils.escape import unescape  # noqa: E402 (likewise)
 
 OPTIONS: dict = globals()["OPTIONS"]
 MOST_PARTS, CHUNK = 2_000, 1_000_000

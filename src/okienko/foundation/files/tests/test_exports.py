@@ -53,8 +53,8 @@ def test_a_workbook_keeps_types_and_has_no_formula():
         -4.5,
         7,
         True,
-        datetime(2026, 11, 22),  # noqa: DTZ001 - workbooks know no zones
-        datetime(2026, 11, 22, 7, 30),  # noqa: DTZ001
+        datetime(2026, 11, 22),  # noqa: DTZ001 (workbooks know no zones)
+        datetime(2026, 11, 22, 7, 30),  # noqa: DTZ001 (likewise)
         1.5,
     ]
     assert read[len(HOSTILE) + 2][0].value == "007"

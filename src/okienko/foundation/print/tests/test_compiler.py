@@ -4,16 +4,16 @@ import subprocess
 import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from okienko.foundation.print import PrintError, compile_pdf, compiler
-from okienko.foundation.print.fonts import FILES, FOLDER, typeface
+from okienko.foundation.print.fonts import FOLDER, typeface
 from okienko.foundation.print.images import LIMIT
 from okienko.foundation.print.tests.samples import AT, IMAGES, elements, opened, report, text_of
+from okienko.foundation.testing.machine import require
 
 NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 SVG = f'<svg {NAMES} width="9" height="9">{{}}</svg>'
@@ -31,7 +31,7 @@ def test_a_file_needs_a_title_and_a_date_with_a_zone() -> None:
     with pytest.raises(PrintError, match="title"):
         compile_pdf("report", report() | {"title": " "}, images=IMAGES, at=AT)
     with pytest.raises(PrintError, match="time zone"):
-        compile_pdf("report", report(), images=IMAGES, at=datetime(2026, 11, 22))  # noqa: DTZ001
+        compile_pdf("report", report(), images=IMAGES, at=AT.replace(tzinfo=None))
 
 
 def test_a_warning_of_the_compiler_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,8 +52,8 @@ def test_without_built_assets_another_typeface_prints_the_same_letters(
     assert opened(pdf).Root.MarkInfo.Marked
 
 
-@pytest.mark.skipif(not (FOLDER / FILES[0]).is_file(), reason="browser assets were not built")
 def test_the_typeface_of_the_bundle_has_polish_and_ukrainian_letters() -> None:
+    require("assets")
     face = typeface(FOLDER)
     assert face.family == "Lato"
     assert set(map(ord, "ąćęłńóśźżĄĆĘŁŃÓŚŹŻґєіїҐЄІЇ„”–−×→↑□")) <= face.letters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from okienko.foundation.offices.scope import open_scope
 from okienko.foundation.testing.factories import make_service_point, scope_of
+from okienko.foundation.testing.machine import browser_path, require
 from okienko.modules.collection.models import EntryForm
 from okienko.modules.collection.services import entry as services
 from okienko.modules.surveys.tests.factories import (
@@ -23,12 +23,7 @@ from okienko.modules.surveys.tests.factories import (
 )
 
 KEY = "document.activeElement.querySelector('[data-key]').dataset.key"
-CHROMIUM = "/usr/bin/chromium"
-SCRIPT = Path(__file__).parents[3] / "foundation/ui/static/okienko/okienko.js"
-pytestmark = [
-    pytest.mark.skipif(not Path(CHROMIUM).exists() or not SCRIPT.exists(), reason="no browser or no assets"),
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -45,10 +40,12 @@ def batch(office, anna, clients_definition):
 
 @pytest.fixture
 def page(live_server, anna, office, batch, monkeypatch):
+    require("browser")
+    require("assets")
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = play.chromium.launch(executable_path=browser_path(), args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="pl-PL")
         cookie = anna.cookies["sessionid"]
         context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
