@@ -22,13 +22,19 @@ class SampleKind(StrEnum):
 
 
 class LonelyPsu(StrEnum):
-    """What to do with a stratum of one PSU (R: ``options(survey.lonely.psu=…)``)."""
+    """What to do with a stratum of one PSU (R: ``options(survey.lonely.psu=…)``).
+
+    The last two treat a stratum with one PSU left in a domain in the same way
+    (``survey.adjust.domain.lonely=TRUE``); the others let its empty PSUs stand for zeros.
+    """
 
     FAIL = "fail"
     REMOVE = "remove"
     CERTAINTY = "certainty"
     ADJUST = "adjust"
     AVERAGE = "average"
+    ADJUST_DOMAIN = "adjust_domain"
+    AVERAGE_DOMAIN = "average_domain"
 
 
 @dataclass(frozen=True, eq=False)

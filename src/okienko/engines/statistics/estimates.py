@@ -15,6 +15,9 @@ NO_VARIANCE = "no_variance"
 EDGE = "share_0_or_1"
 NOT_PROBABILITY = "not_probability_sample"
 MODEL_BASED = "model_based"
+OPEN_INTERVAL = "open_interval"
+UNDEFINED = "zero_denominator"
+PAIRWISE = "answers_by_pairs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Estimate:
     statistic : str
         ``mean``, ``share``, ``top2``, ``nps``, ``csi``, ``composite``, ``is_rating``, ``change`` …
     value : int, float or None
-        The category of a share.
+        The category of a share, the level of a quantile.
     by : mapping of dimension to label
         The domain; empty for all.
     n : int
@@ -54,6 +57,11 @@ class Estimate:
     deff: float | None = None
     note: str | None = None
     method: str | None = None
+
+    @property
+    def effective_n(self) -> float | None:
+        """Answers of a simple random sample that would say as much: n / deff (Kish 1965, 8.2)."""
+        return self.n / self.deff if self.deff else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +117,11 @@ class Estimates(Sequence[Estimate]):
         figures = [[_number(v) for v in column.tolist()] for column in self._figures()]
         heads = (self.item, self.statistic, self.value, self.by, counts)
         yield from map(Estimate, *heads, *figures, self.note, self.method)
+
+    @property
+    def effective_n(self) -> np.ndarray:
+        """n / deff of every figure, NaN where there is no deff."""
+        return self.n / np.where(self.deff > 0, self.deff, np.nan)
 
     def _figures(self) -> tuple[np.ndarray, ...]:
         return self.estimate, self.se, self.lower, self.upper, self.df, self.deff

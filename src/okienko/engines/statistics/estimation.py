@@ -57,7 +57,7 @@ def estimate(
 
 
 def checked_method(
-    cube: Cube, measure: Measure, confidence: float, method: str | Method | None
+    cube: Cube, measure: Naming, confidence: float, method: str | Method | None
 ) -> Method | None:
     """Refuse a confidence level or a method that does not fit."""
     if not 0 < confidence < 1:
@@ -93,9 +93,11 @@ def summarise(
     if measure.proportion:
         value = np.where(alike, np.round(value), value)
     note = _notes(seen, variance, empty, method, lost_df)
+    if linear.undefined is not None:
+        note = [notes.UNDEFINED if u else x for x, u in zip(note, linear.undefined, strict=True)]
     hidden = np.array([x in _WITHOUT_SE for x in note], bool)
     se = np.where(hidden, np.nan, np.sqrt(variance.value))
-    se = np.where(alike & ~hidden, 0.0, se)
+    se = np.where(alike & np.isfinite(se), 0.0, se)
     df = np.where(hidden, np.nan, variance.df - lost_df)
     lower, upper, used = _bounds(value, se, df, n, (measure, confidence, method, alike))
     for d in np.flatnonzero(alike & ~hidden & np.array([x != notes.NO_DF for x in note], bool)):
@@ -118,7 +120,7 @@ def summarise(
     )
 
 
-_WITHOUT_SE = frozenset({notes.NO_ANSWERS, notes.LONELY_PSU, notes.NOT_PROBABILITY})
+_WITHOUT_SE = frozenset({notes.NO_ANSWERS, notes.UNDEFINED, notes.LONELY_PSU, notes.NOT_PROBABILITY})
 
 
 def _alike(seen: Frame, linear: Linear, value: np.ndarray) -> np.ndarray:

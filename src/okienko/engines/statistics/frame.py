@@ -18,6 +18,9 @@ from okienko.engines.statistics.weighting.remaining import Remaining, remaining
 
 # A stratum (or PSU) of which everything was drawn has no sampling variance (R uses the same limit).
 _FULLY_DRAWN = 1e-7
+_ADJUSTING = frozenset({LonelyPsu.ADJUST, LonelyPsu.ADJUST_DOMAIN})
+_AVERAGING = frozenset({LonelyPsu.AVERAGE, LonelyPsu.AVERAGE_DOMAIN})
+_WITHIN_DOMAINS = frozenset({LonelyPsu.ADJUST_DOMAIN, LonelyPsu.AVERAGE_DOMAIN})
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,29 +179,46 @@ class Frame:
             return _variance_of_remaining(self, self.strands, z, present)
         rule = self.cube.units.lonely_psu
         first = self.first
-        inner, lonely = np.zeros(self.domains), np.zeros(self.domains, bool)
+        inner, failed = np.zeros(self.domains), np.zeros(self.domains, bool)
         if self.second is not None:
-            inner, lonely = self._second_stage(self.second, z, present)
+            inner, failed = self._second_stage(self.second, z, present)
             z = _into_psus(self.second, first, z)
             present = _into_psus(self.second, first, present) > 0
-        outer, alone = _stage_variance(first, z, present, rule)
+        outer, lonely = _stage_variance(first, z, present, rule)
         strata = np.bincount(first.parent, present, first.parent_domain.size) > 0
         value = inner + _over_strata(outer, strata, first.parent_domain, self.domains)
-        lonely = lonely | (np.bincount(first.parent_domain, alone, self.domains) > 0)
-        df = np.bincount(first.domain, present, self.domains)
-        return Variance(value, df - np.bincount(first.parent_domain, strata, self.domains), lonely)
+        psus = np.bincount(first.domain, present, self.domains)
+        alone = np.bincount(first.parent_domain, lonely, self.domains)
+        sampled = np.bincount(first.parent_domain, strata & (first.unsampled >= _FULLY_DRAWN), self.domains)
+        value[_blind(rule, psus, alone, sampled)] = np.nan
+        if rule is LonelyPsu.FAIL:
+            failed = failed | (alone > 0)
+        return Variance(value, psus - np.bincount(first.parent_domain, strata, self.domains), failed)
 
     def _second_stage(
         self, level: Level, z: np.ndarray, present: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Σ_h (n_h/N_h) Σ_c of the variances within PSUs, and the domains with a lonely unit."""
         units = self.cube.units
-        value, alone = _stage_variance(level, z, present, units.lonely_psu)
+        value, lonely = _stage_variance(level, z, present, units.lonely_psu)
         # A lonely unit of the second stage has no strata beside it to average over (R: NaN).
-        alone |= np.isnan(value)
+        failed = np.isnan(value) | (lonely & (units.lonely_psu is LonelyPsu.FAIL))
         value = np.nan_to_num(value) * units.first.fraction[units.first.parent[level.parent_unit]]
         total = np.bincount(level.parent_domain, value, self.domains)
-        return total, np.bincount(level.parent_domain, alone, self.domains) > 0
+        return total, np.bincount(level.parent_domain, failed, self.domains) > 0
+
+
+def _blind(rule: LonelyPsu, psus: np.ndarray, alone: np.ndarray, sampled: np.ndarray) -> np.ndarray:
+    """Domains of which the design shows no variance at all, where a variance of 0 would be a lie.
+
+    All data in one PSU: the linearised values add up to 0 there whatever the answers. All strata that
+    have a sampling error are lonely and left out: nothing remains to estimate from. (``sampled`` counts
+    the strata with data that were not drawn completely, ``alone`` the lonely ones among them.)
+    """
+    if rule is LonelyPsu.CERTAINTY:
+        return np.zeros(psus.size, bool)
+    left_out = (rule is LonelyPsu.REMOVE) & (alone == sampled)
+    return (sampled > 0) & ((psus == 1) | left_out)
 
 
 def _variance_of_remaining(seen: Frame, strands: Strands, z: np.ndarray, present: np.ndarray) -> Variance:
@@ -243,7 +263,10 @@ def _into_psus(second: Level, first: Level, per_group: np.ndarray) -> np.ndarray
 def _stage_variance(
     level: Level, z: np.ndarray, present: np.ndarray, rule: LonelyPsu
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Variance contributed by each parent of one stage, and which parents fail for being lonely."""
+    """Variance contributed by each parent of one stage, and which parents are lonely.
+
+    NaN: to be averaged over the other parents.
+    """
     parents = level.parent_domain.size
     mean = np.bincount(level.parent, z, parents) / level.sampled
     # Units of the parent outside the domain hold zeros: they are (n − filled) deviations of −mean.
@@ -251,14 +274,19 @@ def _stage_variance(
     # Not in place: of no groups at all NumPy counts in integers.
     squares = squares + (level.sampled - level.filled) * mean**2
     single = level.sampled == 1
-    value = level.unsampled * level.sampled / np.where(single, 1.0, level.sampled - 1) * squares
-    has_data = np.bincount(level.parent, present, parents) > 0
-    lonely = single & has_data & (level.unsampled >= _FULLY_DRAWN)
-    if rule is LonelyPsu.ADJUST and lonely.any():
-        value[lonely] = (level.unsampled * np.bincount(level.parent, z**2, parents))[lonely]
-    elif rule is LonelyPsu.AVERAGE:
-        value[lonely] = np.nan
-    return value, lonely & (rule is LonelyPsu.FAIL)
+    scale = level.unsampled * level.sampled / np.where(single, 1.0, level.sampled - 1)
+    units = np.bincount(level.parent, present, parents)
+    lonely = single & (units > 0) & (level.unsampled >= _FULLY_DRAWN)
+    treated = lonely
+    if rule in _WITHIN_DOMAINS:
+        treated = lonely | ((units == 1) & (level.unsampled >= _FULLY_DRAWN))
+    if rule in _ADJUSTING and treated.any():
+        # The deviation is taken from the mean of the whole, which is 0.
+        squares = np.where(treated, np.bincount(level.parent, z**2, parents), squares)
+    value = scale * squares
+    if rule in _AVERAGING:
+        value[treated] = np.nan
+    return value, lonely
 
 
 def _over_strata(value: np.ndarray, strata: np.ndarray, domain: np.ndarray, domains: int) -> np.ndarray:

@@ -30,6 +30,8 @@ class Linear:
         Groups with data.
     spread : ndarray, shape (domains,), or None
         Weighted variance Σ w (x − m)² / Σ w of a statistic that is a mean.
+    undefined : ndarray of bool, shape (domains,), or None
+        There are answers, but the formula divides by 0.
     """
 
     value: np.ndarray
@@ -37,6 +39,7 @@ class Linear:
     n: np.ndarray
     present: np.ndarray
     spread: np.ndarray | None = None
+    undefined: np.ndarray | None = None
 
 
 def average(frame: Frame, item: str, vector: np.ndarray) -> Linear:
