@@ -5,16 +5,21 @@ items        questions and their codes; ``naming`` for emphasis questions
 cube         ``build_cube``: sums by unit, domain and category (counting: the pass; tables: two forms)
 joining      ``combine``: days, offices and waves put together
 frame        domains over a cube and the design-based variance; linear: Taylor linearisation
-measures     mean, share, NPS, CSI, composite, IS rating; figures: the same as functions
+measures     mean, share, NPS, CSI, composite, IS rating; ratios; figures: the same as functions
 estimation   ``estimate``: standard errors, intervals, notes; intervals: t, logit, Korn–Graubard
-comparing    change between waves, contrasts with Holm; moments and drivers: Johnson's weights
+quantiles    medians and other quantiles, with intervals by inverting F
+comparing    change between waves, contrasts; multiple: Holm, Benjamini and Hochberg
+detection    the smallest change that two waves would detect
+moments      cross products of items; drivers: Johnson's weights; reliability: Cronbach's alpha
 weighting    weights fitted to the population: ``calibrate`` and what it does to standard errors
+representativity  the R-indicator, from counts by cell of the frame
 suppression  which cells of a lattice may be published; lattice, recomputing, moving: its parts
 """
 
-from okienko.engines.statistics.comparing import REST, Contrast, change, contrasts, holm, p_value
+from okienko.engines.statistics.comparing import REST, Contrast, change, contrasts, p_value
 from okienko.engines.statistics.cube import Cube, build_cube
 from okienko.engines.statistics.design import Design, LonelyPsu, SampleKind
+from okienko.engines.statistics.detection import minimum_detectable_change, se_of_change
 from okienko.engines.statistics.drivers import Driver, DriverAnalysis, drivers, relative_weights
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.estimates import Estimate, Estimates, joined
@@ -29,12 +34,13 @@ from okienko.engines.statistics.figures import (
     is_rating,
     mean,
     nps,
+    ratio,
     share,
     shares,
     top_box,
 )
 from okienko.engines.statistics.intervals import Method
-from okienko.engines.statistics.items import ItemSpec, naming
+from okienko.engines.statistics.items import ItemSpec, jointly, naming
 from okienko.engines.statistics.joining import combine
 from okienko.engines.statistics.labels import Labels
 from okienko.engines.statistics.lattice import Decision, Key, LatticeCell, Relation, SuppressionRule, key_of
@@ -49,6 +55,11 @@ from okienko.engines.statistics.measures import (
     Share,
 )
 from okienko.engines.statistics.moments import Moments, build_moments
+from okienko.engines.statistics.multiple import benjamini_hochberg, holm
+from okienko.engines.statistics.quantiles import median, quantile
+from okienko.engines.statistics.ratios import Part, Ratio
+from okienko.engines.statistics.reliability import Reliability, cronbach
+from okienko.engines.statistics.representativity import CellResponse, Representativity, representativity
 from okienko.engines.statistics.suppression import Lattice, suppress, suppress_items
 from okienko.engines.statistics.weighting.base import BaseWeights, WeightSource, base_weights
 from okienko.engines.statistics.weighting.diagnosis import CategoryFit, Diagnostics
@@ -68,6 +79,7 @@ __all__ = [
     "Bounds",
     "Calibrated",
     "CategoryFit",
+    "CellResponse",
     "Composite",
     "Contrast",
     "Csi",
@@ -98,13 +110,18 @@ __all__ = [
     "Moments",
     "Nps",
     "Pair",
+    "Part",
+    "Ratio",
     "Relation",
+    "Reliability",
+    "Representativity",
     "SampleKind",
     "Share",
     "StatisticsError",
     "SuppressionRule",
     "WeightSource",
     "base_weights",
+    "benjamini_hochberg",
     "bottom_box",
     "build_cube",
     "build_moments",
@@ -114,6 +131,7 @@ __all__ = [
     "combine",
     "composite",
     "contrasts",
+    "cronbach",
     "csi",
     "drivers",
     "effective_n",
@@ -122,12 +140,19 @@ __all__ = [
     "importance_satisfaction",
     "is_rating",
     "joined",
+    "jointly",
     "key_of",
     "mean",
+    "median",
+    "minimum_detectable_change",
     "naming",
     "nps",
     "p_value",
+    "quantile",
+    "ratio",
     "relative_weights",
+    "representativity",
+    "se_of_change",
     "share",
     "shares",
     "suppress",

@@ -1,6 +1,5 @@
-"""Change between waves, contrasts between domains, and p-values for many of them at once."""
+"""Change between waves, and contrasts between domains with p-values for the whole family."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +12,7 @@ from okienko.engines.statistics.frame import Frame, frame, grouped
 from okienko.engines.statistics.intervals import two_sided_p
 from okienko.engines.statistics.linear import Linear, combination
 from okienko.engines.statistics.measures import Mean, Measure
+from okienko.engines.statistics.multiple import benjamini_hochberg, holm
 
 REST = object()
 """``against=REST``: every domain against all the others together."""
@@ -72,8 +72,9 @@ class Contrast:
     ----------
     first, second : label, or None for the rest
     difference : Estimate
-    p, p_holm : float or None
-        Two-sided, of the t test; then by Holm (1979) over the family. None where the sample allows no test.
+    p, p_holm, p_bh : float or None
+        Two-sided, of the t test; then by Holm (1979), and by Benjamini and Hochberg (1995), over the
+        family. None where the sample allows no test.
     """
 
     first: object
@@ -81,6 +82,7 @@ class Contrast:
     difference: Estimate
     p: float | None
     p_holm: float | None
+    p_bh: float | None
 
 
 def contrasts(
@@ -115,8 +117,8 @@ def contrasts(
         differences.append((first, label, _difference(cube, (left, right), measure, confidence)))
     raw = [p_value(d) for _, _, d in differences]
     return [
-        Contrast(first, second, d, p, adjusted)
-        for (first, second, d), p, adjusted in zip(differences, raw, holm(raw), strict=True)
+        Contrast(first, second, d, *p)
+        for (first, second, d), *p in zip(differences, raw, holm(raw), benjamini_hochberg(raw), strict=True)
     ]
 
 
@@ -176,18 +178,3 @@ def p_value(estimate: Estimate) -> float | None:
     if not estimate.se or estimate.estimate is None or estimate.df is None or estimate.df <= 0:
         return None
     return float(two_sided_p(np.array(estimate.estimate / estimate.se), np.array(estimate.df)))
-
-
-def holm(p: Sequence[float | None]) -> list[float | None]:
-    """Holm's (1979) step-down adjusted p-values; None stays None and does not count.
-
-    >>> holm([0.01, 0.04, None, 0.03])
-    [0.03, 0.06, None, 0.06]
-    """
-    known = [(value, i) for i, value in enumerate(p) if value is not None]
-    result: list[float | None] = [None] * len(p)
-    highest = 0.0
-    for rank, (value, i) in enumerate(sorted(known)):
-        highest = max(highest, min(1.0, (len(known) - rank) * value))
-        result[i] = highest
-    return result

@@ -11,6 +11,7 @@ from okienko.engines.statistics.estimation import By, estimate
 from okienko.engines.statistics.frame import frame
 from okienko.engines.statistics.items import plain
 from okienko.engines.statistics.measures import Composite, Csi, Difference, IsRating, Mean, Nps, Share
+from okienko.engines.statistics.ratios import Part, Ratio
 
 
 def mean(
@@ -109,6 +110,21 @@ def is_rating(
 ) -> Estimates:
     """Importance–satisfaction rating; ``emphasis`` is a 0/1 item made by ``naming``."""
     return estimate(cube, IsRating(item, emphasis, tuple(satisfied)), by=by, confidence=confidence)
+
+
+def ratio(
+    cube: Cube,
+    numerator: str | Part,
+    denominator: str | Part,
+    *,
+    by: By = None,
+    confidence: float = 0.95,
+    name: str | None = None,
+) -> Estimates:
+    """Ratio of two sums over respondents who have both (R: ``svyratio``); see ``jointly``."""
+    over, under = (Part(p) if isinstance(p, str) else p for p in (numerator, denominator))
+    measure = Ratio(over, under, name or f"{over.item}/{under.item}")
+    return estimate(cube, measure, by=by, confidence=confidence)
 
 
 def effective_n(cube: Cube, item: str, *, by: By = None) -> list[tuple[dict[str, object], float | None]]:

@@ -186,3 +186,20 @@ def naming(columns: Collection[np.ndarray], code: int, *, not_shown: int = -4) -
         named |= column == code
         asked |= column != not_shown
     return np.where(asked, named, not_shown).astype(np.int8)
+
+
+def jointly(columns: Mapping[str, np.ndarray], items: Collection[ItemSpec]) -> dict[str, np.ndarray]:
+    """The columns of some items with the answers of those respondents only who answered all of them.
+
+    Ratios and Cronbach's alpha are about people who have every part (R: ``na.rm=TRUE``).
+
+    Returns
+    -------
+    mapping of item name to ndarray of float64, shape (rows,)
+        NaN for everybody who lacks any of the items.
+    """
+    complete: np.ndarray | bool = True
+    for spec in items:
+        codes, categories = encode(columns[spec.name], spec)
+        complete = complete & categories.valid[codes]
+    return {s.name: np.where(complete, columns[s.name], np.nan).astype(np.float64) for s in items}

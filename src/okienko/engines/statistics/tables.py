@@ -49,6 +49,18 @@ class DenseTable:
             profile[:, j] = np.bincount(domain[inside], self.weight[inside, k], domains)
         return (profile * (vector[valid] - centre[:, None]) ** 2).sum(axis=1)
 
+    def ranked(self, rank: np.ndarray, domain: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Domain, rank and weight of the answers (domain -1 and rank -1 are left out), in any order."""
+        valid = np.flatnonzero(rank >= 0)
+        inside = np.flatnonzero(domain >= 0)
+        weight = self.weight[np.ix_(inside, valid)]
+        cell, column = np.nonzero(weight)
+        return domain[inside[cell]], rank[valid[column]], weight[cell, column]
+
+    def up_to(self, rank: np.ndarray, limit: np.ndarray) -> np.ndarray:
+        """Sum of weights of the categories with 0 ≤ rank ≤ limit of the cell, shape (cells,)."""
+        return (self.weight * ((rank >= 0) & (rank <= limit[:, None]))).sum(axis=1)
+
     def take(self, cells: np.ndarray) -> "DenseTable":
         """The table of some cells."""
         square = None if self.square is None else self.square[cells]
@@ -91,6 +103,18 @@ class RowTable:
         if self.weight is not None:
             away *= self.weight[rows]
         return np.bincount(where, away, domains)
+
+    def ranked(self, rank: np.ndarray, domain: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Domain, rank and weight of the answers (domain -1 and rank -1 are left out), in any order."""
+        rows = np.flatnonzero((domain >= 0) & (rank[self.code] >= 0))
+        weight = np.ones(rows.size) if self.weight is None else self.weight[rows]
+        return domain[rows], rank[self.code[rows]], weight
+
+    def up_to(self, rank: np.ndarray, limit: np.ndarray) -> np.ndarray:
+        """Weight of the row where 0 ≤ rank ≤ limit of the row, else 0, shape (rows,)."""
+        own = rank[self.code]
+        chosen = ((own >= 0) & (own <= limit)).astype(np.float64)
+        return chosen if self.weight is None else chosen * self.weight
 
     def take(self, cells: np.ndarray) -> "RowTable":
         """The table of some rows."""
