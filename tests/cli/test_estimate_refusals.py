@@ -66,6 +66,19 @@ MEAN = (*ITEM, "mean")
         (SMALL, "", (*MEAN, "--method", "model"), "not probability samples"),
         (SMALL, '[design]\nkind = "census"', MEAN, "census needs fpc"),
         (SMALL, "", (*MEAN, "--by", "q1"), "both an item and a group"),
+        (SMALL, "", (*ITEM, "quantile"), "needs --value"),
+        (SMALL, "", (*ITEM, "quantile", "--value", "90"), "between 0 and 1"),
+        (SMALL, "", (*ITEM, "median", "--value", "0.5"), "--value belongs"),
+        (SMALL, "", (*ITEM, "median", "--method", "bayes"), "no interval method 'bayes'"),
+        (SMALL, "", (*ITEM, "ratio"), "needs --denominator"),
+        (SMALL, "", (*MEAN, "--denominator", "w"), "no other statistic"),
+        (SMALL, "", (*ITEM, "ratio", "--denominator", "q1"), "both --item and --denominator"),
+        (SMALL, "", (*ITEM, "ratio", "--denominator", "q9"), "no column 'q9'"),
+        (SMALL, "", (*ITEM, "ratio", "--denominator", "w", "--by", "w"), "both an item and a group"),
+        (SMALL, "", (*ITEM, "ratio", "--denominator", "w", "--method", "beta"), "is for shares"),
+        ("q1,d\n4,\n,5\n", "", (*ITEM, "ratio", "--denominator", "d"), "nobody answered all of q1, d"),
+        (SMALL, "", (*ITEM, "alpha"), "at least two --item"),
+        (SMALL, "", ("--item", "w", *ITEM, "alpha", "--method", "t"), "one method only"),
     ],
 )  # fmt: skip
 def test_bad_input_is_named_and_ends_with_2(
@@ -91,5 +104,5 @@ def test_files_that_are_not_there_are_named(
 
 def test_arguments_that_argparse_refuses_end_with_2(run: Callable) -> None:
     with pytest.raises(SystemExit) as ended:
-        run(SYNTHETIC, "", "--item", "q1", "--statistic", "median")
+        run(SYNTHETIC, "", "--item", "q1", "--statistic", "mode")
     assert ended.value.code == 2

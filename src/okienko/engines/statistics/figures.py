@@ -119,12 +119,12 @@ def ratio(
     *,
     by: By = None,
     confidence: float = 0.95,
-    name: str | None = None,
+    method: str | None = None,
 ) -> Estimates:
     """Ratio of two sums over respondents who have both (R: ``svyratio``); see ``jointly``."""
     over, under = (Part(p) if isinstance(p, str) else p for p in (numerator, denominator))
-    measure = Ratio(over, under, name or f"{over.item}/{under.item}")
-    return estimate(cube, measure, by=by, confidence=confidence)
+    measure = Ratio(over, under, f"{over.item}/{under.item}")
+    return estimate(cube, measure, by=by, confidence=confidence, method=method)
 
 
 def effective_n(cube: Cube, item: str, *, by: By = None) -> list[tuple[dict[str, object], float | None]]:

@@ -1,8 +1,9 @@
 """`okienko estimate`: figures with design-based intervals from a file of answers, without a database.
 
     okienko estimate DATA --design design.toml --item q1 [--item q2 …] [--by office …]
-        --statistic mean|share|top2|nps|csi|change [--value K] [--importance i1 …] [--waves A B]
-        [--method t|logit|beta|model] [--format json|csv|table]
+        --statistic mean|share|top2|nps|csi|median|quantile|ratio|alpha|change
+        [--value K] [--importance i1 …] [--denominator q2] [--waves A B]
+        [--method t|logit|beta|inversion|model] [--format json|csv|table]
 
 0 when done; 2, with a sentence on the error output, when no correct figure can be made of the input.
 """
@@ -17,7 +18,6 @@ from pathlib import Path
 from okienko.engines.statistics import (
     Csi,
     Cube,
-    Design,
     Estimate,
     ItemSpec,
     Mean,
@@ -29,14 +29,24 @@ from okienko.engines.statistics import (
     build_cube,
     change,
     estimate,
+    median,
+    quantile,
 )
 from okienko.engines.statistics.estimates import LONELY_PSU, NOT_PROBABILITY
+from okienko.engines.statistics.quantiles import INVERSION
 from okienko.interfaces.cli.estimate_data import DataFile, read_data
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault, read_design
 from okienko.interfaces.cli.estimate_output import FORMATS
+from okienko.interfaces.cli.estimate_together import (
+    LABELLED,
+    TOGETHER,
+    check_together,
+    estimated_together,
+    laid_out,
+)
 
-STATISTICS = ("mean", "share", "top2", "nps", "csi", "change")
-LABELLED = ("stratum", "psu", "psu2")
+STATISTICS = ("mean", "share", "top2", "nps", "csi", "median", "quantile", *TOGETHER, "change")
+WITH_VALUE = ("share", "change", "quantile")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -45,9 +55,12 @@ def main(argv: Sequence[str]) -> int:
     try:
         asked = _checked(arguments)
         design = read_design(Path(arguments.design))
-        data = read_data(Path(arguments.data), *_columns(asked, design))
-        cube = _cube(asked, design, data)
-        estimates = list(_estimates(asked, design, cube))
+        if asked.statistic in TOGETHER:
+            cube, estimates = estimated_together(asked, design)
+        else:
+            data = read_data(Path(arguments.data), *_columns(asked, design))
+            cube = _cube(asked, design, data)
+            estimates = list(_estimates(asked, design, cube))
         _refuse_lonely(cube, estimates)
     except (InputFault, StatisticsError) as fault:
         print(f"okienko estimate: {fault}", file=sys.stderr)
@@ -87,12 +100,18 @@ def _parser() -> argparse.ArgumentParser:
         help="a figure for each of its values",
     )
     add("--statistic", required=True, choices=STATISTICS)
-    add("--value", type=float, metavar="K", help="the code whose share (or change of share) is asked")
+    add(
+        "--value",
+        type=float,
+        metavar="K",
+        help="for share and change: the code; for quantile: the level, between 0 and 1",
+    )
     add(
         "--importance", action="append", nargs="+", default=[], metavar="COLUMN", help="for csi: one per item"
     )
+    add("--denominator", metavar="COLUMN", help="for ratio: the sum of the items is divided by its sum")
     add("--waves", nargs=2, metavar=("A", "B"), help="for change: the earlier and the later wave")
-    add("--method", metavar="NAME", help="interval: t, logit, beta (Korn–Graubard), model")
+    add("--method", metavar="NAME", help="interval: t, logit, beta (Korn–Graubard), model; inversion")
     add("--format", choices=sorted(FORMATS), default="table")
     return parser
 
@@ -113,8 +132,13 @@ def _checked(arguments: argparse.Namespace) -> argparse.Namespace:
             f"--importance needs one column per item, in the same order: "
             f"{len(asked.item)} items, {len(asked.importance)} importance columns"
         )
-    if asked.value is not None and asked.statistic not in ("share", "change"):
-        raise InputFault("--value belongs to --statistic share or change")
+    if asked.value is not None and asked.statistic not in WITH_VALUE:
+        raise InputFault("--value belongs to --statistic share, change or quantile")
+    if asked.statistic == "quantile" and (asked.value is None or not 0 < asked.value < 1):
+        raise InputFault(
+            "--statistic quantile needs --value, its level between 0 and 1: 0.9 for the ninth decile"
+        )
+    check_together(asked)
     if asked.statistic == "change" and asked.waves is None:
         raise InputFault("--statistic change needs --waves A B, the earlier and the later wave")
     if asked.waves is not None and asked.statistic != "change":
@@ -144,15 +168,9 @@ def _cube(asked: argparse.Namespace, design: DesignFile, data: DataFile) -> Cube
     if asked.statistic == "change" and roles["wave"] not in by:
         columns[roles["wave"]] = data.labels(roles["wave"])
         by.append(roles["wave"])
-    laid = Design(
-        **{role: data.numbers(roles[role]) for role in ("weight", "fpc", "fpc2") if role in roles},
-        **{role: data.labels(roles[role]) for role in LABELLED if role in roles},
-        kind=design.kind,
-        lonely_psu=design.lonely_psu,
-    )
     specs = [ItemSpec(name, missing=design.missing_of(name), negative_missing=False) for name in items]
     groups = {" csi": asked.item} if asked.statistic == "csi" else None
-    cube = build_cube(columns, specs, laid, by=by, groups=groups)
+    cube = build_cube(columns, specs, laid_out(design, data), by=by, groups=groups)
     for name in items:
         if not cube.table(name).categories.listed.any():
             raise InputFault(f"{data.path}: item {name} has no valid answer: all are empty or missing codes")
@@ -160,6 +178,13 @@ def _cube(asked: argparse.Namespace, design: DesignFile, data: DataFile) -> Cube
 
 
 def _estimates(asked: argparse.Namespace, design: DesignFile, cube: Cube) -> Iterable[Estimate]:
+    if asked.statistic in ("median", "quantile"):
+        for item in asked.item:
+            if asked.statistic == "median":
+                yield from median(cube, item, by=asked.by, method=asked.method)
+            else:
+                yield from quantile(cube, item, asked.value, by=asked.by, method=asked.method)
+        return
     for measure in _measures(asked, design, cube):
         if asked.statistic != "change":
             yield from estimate(cube, measure, by=asked.by, method=asked.method)
@@ -251,6 +276,10 @@ def _remark(asked: argparse.Namespace, design: DesignFile, cube: Cube, estimates
     if design.kind is SampleKind.NON_PROBABILITY:
         remarks.append(
             "not a probability sample: no design-based error; --method model gives a model-based one"
+        )
+    if asked.method is None and any(e.method == INVERSION for e in estimates):
+        remarks.append(
+            "where many answers equal the quantile, the interval inverts tests and has no standard error"
         )
     reasons = {e.note for e in estimates if e.note and e.note != NOT_PROBABILITY}
     remarks += [f"some figures have no interval or another method: {reason}" for reason in sorted(reasons)]
