@@ -11,12 +11,14 @@ from okienko.engines.statistics import (
     Cube,
     Estimate,
     ItemSpec,
+    Margin,
     Mean,
     Part,
     Share,
     benjamini_hochberg,
     build_cube,
     build_moments,
+    calibrate,
     cronbach,
     estimate,
     holm,
@@ -119,6 +121,22 @@ def test_ratios_agree_with_r(case: dict) -> None:
     found = ratio(cube_of(case, *{over, under}, data=data), *sides, by=case["by"])
     for row in case["rows"]:
         assert_agrees(found.only(**dict(row["by"])), row)
+
+
+@pytest.mark.parametrize("case", named("fitted"))
+def test_quantiles_and_ratios_with_fitted_weights_agree_with_r(case: dict) -> None:
+    data = dict(columns(case["data"]))
+    data |= jointly(data, [ItemSpec("waited"), ItemSpec("promised")])
+    by = ["age", "office"]
+    plain = build_cube(data, ["waited", "promised"], design_of(case, data), by=by, weighting=["age"])
+    population = {(age,): size for age, size in enumerate(case["population"], 1)}
+    weighted = calibrate(plain, [Margin(("age",), population)]).cube
+    medians = quantile(weighted, "waited", 0.5, by=case["by"], method="t")
+    ratios = ratio(weighted, "waited", "promised", by=case["by"])
+    for row in case["rows"]:
+        by = dict(row["by"])
+        assert_agrees(medians.only(**by), row)
+        assert_agrees(ratios.only(**by), {"estimate": row["ratio"], "se": row["ratio_se"]})
 
 
 def test_adjusted_p_values_agree_with_p_adjust() -> None:

@@ -172,6 +172,23 @@ for (by in list(NULL, "office", "age")) {
 add("ratio: tested to enrolled, stratified", "schools", strat, "ratio", ratio_rows(astrat, ~api.stu, ~enroll), numerator = "api.stu", denominator = "enroll", by = list())
 add("ratio: tested to enrolled, by type", "schools", strat, "ratio", ratio_rows(astrat, ~api.stu, ~enroll, "stype"), numerator = "api.stu", denominator = "enroll", by = as.list("stype"))
 
+# The same with weights fitted to the ages of the population.
+people <- data.frame(age = 1:4, Freq = c(900, 700, 500, 250))
+fitted_rows <- function(by) {
+  P <- postStratify(D, ~age, people)
+  none <- is.na(P$variables$waited) | is.na(P$variables$promised)
+  P <- subset(P, !none)
+  for (v in c("waited", "promised")) P$variables[[v]][is.na(P$variables[[v]])] <- 0
+  lapply(groups_of(P, by), function(g) {
+    s <- inside(P, g)
+    q <- svyquantile(~waited, s, .5, interval.type = "mean", qrule = "math")[[1]]
+    r <- svyratio(~waited, ~promised, s)
+    row(by = g, n = sum(weights(s) != 0), estimate = q[1, 1], lower = q[1, 2], upper = q[1, 3], se = q[1, 4], df = degf(s), ratio = c(coef(r)), ratio_se = c(SE(r)))
+  })
+}
+for (by in list(NULL, "office"))
+  add(paste("post-stratified,", if (is.null(by)) "all" else by), "waiting", full, "fitted", fitted_rows(by), population = people$Freq, by = as.list(by))
+
 ## ---- many comparisons -----------------------------------------------------------------------------------------------
 
 ps <- c(.01, .04, .03, .005, .04, .8, .001, .04)
