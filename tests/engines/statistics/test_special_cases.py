@@ -18,13 +18,11 @@ from okienko.engines.statistics import (
     StatisticsError,
     bottom_box,
     build_cube,
-    build_moments,
     change,
     combine,
     composite,
     contrasts,
     csi,
-    drivers,
     effective_n,
     estimate,
     importance_satisfaction,
@@ -33,7 +31,6 @@ from okienko.engines.statistics import (
     naming,
     nps,
     p_value,
-    relative_weights,
     share,
     shares,
     top_box,
@@ -143,14 +140,6 @@ def test_a_sample_that_is_no_probability_sample_has_no_margin_and_no_test() -> N
     (model,) = mean(of, "q", method="model")
     assert (model.note, model.method) == ("model_based", "model")
     assert model.se == pytest.approx(from_rows.se)
-    (analysis,) = drivers(
-        build_moments(
-            {**data, "p": data["o"] * data["q"]}, ["q", "p"], Design(kind=SampleKind.NON_PROBABILITY)
-        ),
-        "q",
-        ["p"],
-    )
-    assert (analysis.note, analysis.drivers[0].se) == ("not_probability_sample", None)
 
 
 def test_top_and_bottom_boxes_follow_the_scores() -> None:
@@ -258,61 +247,6 @@ def test_labels_keep_their_order() -> None:
     assert [e.by["size"] for e in found] == ["mała", "duża"]
 
 
-def test_a_driver_without_variance_is_left_out_and_named() -> None:
-    random = np.random.default_rng(5)
-    x = random.integers(1, 6, 100)
-    data = {"y": np.clip(x + random.integers(-1, 2, 100), 1, 5), "x": x, "same": np.full(100, 4)}
-    (analysis,) = drivers(build_moments(data, ["y", "x", "same"]), "y", ["x", "same"])
-    strong, flat = analysis.drivers
-    assert strong.share == pytest.approx(1.0)
-    assert (flat.note, flat.weight) == ("no_variance", None)
-    assert analysis.r_squared == pytest.approx(np.corrcoef(data["x"], data["y"])[0, 1] ** 2)
-    (none,) = drivers(build_moments({"y": data["same"], "x": x}, ["y", "x"]), "y", ["x"])
-    assert (none.note, none.r_squared) == ("no_variance", None)
-
-
-def test_correlations_that_contradict_each_other_are_clipped_and_said_so() -> None:
-    impossible = np.array([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1.0]])
-    weights, clipped = relative_weights(impossible, np.array([0.3, 0.3, 0.3]))
-    assert clipped
-    assert (weights >= 0).all()
-    assert np.isfinite(weights).all()
-
-
-def test_two_drivers_share_by_the_published_formula() -> None:
-    """Two predictors: Johnson's weights equal the average over both orders of entry (Budescu's dominance)."""
-    r, a, b = 0.4, 0.5, 0.3
-    weights, clipped = relative_weights(np.array([[1, r], [r, 1]]), np.array([a, b]))
-    r_squared = (a * a + b * b - 2 * r * a * b) / (1 - r * r)
-    assert not clipped
-    assert weights == pytest.approx([(a * a + r_squared - b * b) / 2, (b * b + r_squared - a * a) / 2])
-
-
-def test_jackknife_of_a_driver_follows_its_definition() -> None:
-    random = np.random.default_rng(6)
-    psu = np.repeat(np.arange(8), 12)
-    stratum = psu // 4
-    x = random.integers(1, 6, 96)
-    z = random.integers(1, 6, 96)
-    y = np.clip(x + z // 2 + random.integers(-1, 2, 96), 1, 9)
-    data = {"y": y, "x": x, "z": z}
-    items = ["y", "x", "z"]
-    (analysis,) = drivers(build_moments(data, items, Design(psu=psu, stratum=stratum)), "y", ["x", "z"])
-    total = np.zeros(2)
-    for h in (0, 1):
-        replicates = []
-        for c in np.unique(psu[stratum == h]):
-            keep = psu != c
-            weight = np.where(stratum == h, 4 / 3, 1.0)[keep]
-            part = build_moments({k: v[keep] for k, v in data.items()}, items, Design(weight=weight))
-            (one,) = drivers(part, "y", ["x", "z"])
-            replicates.append([d.share for d in one.drivers])
-        spread = np.array(replicates) - np.mean(replicates, axis=0)
-        total += 3 / 4 * (spread**2).sum(axis=0)
-    assert [d.se for d in analysis.drivers] == pytest.approx(np.sqrt(total))
-    assert analysis.df == 6
-
-
 @pytest.mark.parametrize(
     ("make", "code"),
     [
@@ -344,7 +278,6 @@ def test_jackknife_of_a_driver_follows_its_definition() -> None:
         (lambda: csi(answered(1, 5), Csi(("q",), 1, 5, weights=(0,))), "bad_weights"),
         (lambda: csi(answered(1, 5), Csi(("q",), 1, 5, importance=("q", "q"))), "importance_mismatch"),
         (lambda: composite(answered(1, 5), ()), "no_items"),
-        (lambda: drivers(build_moments({"q": np.array([1, 2])}, ["q"]), "q", ["q"]), "bad_drivers"),
         (lambda: combine([]), "no_rows"),
         (lambda: combine([answered(1, 2)] * 2, same_units=True), "units_without_names"),
     ],

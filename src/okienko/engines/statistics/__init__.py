@@ -10,7 +10,9 @@ estimation   ``estimate``: standard errors, intervals, notes; intervals: t, logi
 quantiles    medians and other quantiles, with intervals by inverting F
 comparing    change between waves, contrasts; multiple: Holm, Benjamini and Hochberg
 detection    the smallest change that two waves would detect
-moments      cross products of items; drivers: Johnson's weights; reliability: Cronbach's alpha
+moments      cross products of items, per PSU; drivers: R² divided (Johnson, Shapley), derived CSI
+ranking      ranges of places, groups that cannot be told apart; shrinkage: variance between offices
+reliability  Cronbach's alpha
 weighting    weights fitted to the population: ``calibrate`` and what it does to standard errors
 representativity  the R-indicator, from counts by cell of the frame
 suppression  which cells of a lattice may be published; lattice, recomputing, moving: its parts
@@ -20,7 +22,16 @@ from okienko.engines.statistics.comparing import REST, Contrast, change, contras
 from okienko.engines.statistics.cube import Cube, build_cube
 from okienko.engines.statistics.design import Design, LonelyPsu, SampleKind
 from okienko.engines.statistics.detection import minimum_detectable_change, se_of_change
-from okienko.engines.statistics.drivers import Driver, DriverAnalysis, drivers, relative_weights
+from okienko.engines.statistics.drivers import (
+    DerivedCsi,
+    DerivedIndex,
+    Driver,
+    DriverAnalysis,
+    derived_csi,
+    drivers,
+    relative_weights,
+    shapley,
+)
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.estimates import Estimate, Estimates, joined
 from okienko.engines.statistics.estimation import estimate
@@ -54,12 +65,14 @@ from okienko.engines.statistics.measures import (
     Nps,
     Share,
 )
-from okienko.engines.statistics.moments import Moments, build_moments
+from okienko.engines.statistics.moments import Moments, build_moments, combine_moments
 from okienko.engines.statistics.multiple import benjamini_hochberg, holm
 from okienko.engines.statistics.quantiles import median, quantile
+from okienko.engines.statistics.ranking import PairMethod, Ranked, Ranking, Samples, alike, rank, told_apart
 from okienko.engines.statistics.ratios import Part, Ratio
 from okienko.engines.statistics.reliability import Reliability, cronbach
 from okienko.engines.statistics.representativity import CellResponse, Representativity, representativity
+from okienko.engines.statistics.shrinkage import Between, Shrunken, shrink
 from okienko.engines.statistics.suppression import Lattice, suppress, suppress_items
 from okienko.engines.statistics.weighting.base import BaseWeights, WeightSource, base_weights
 from okienko.engines.statistics.weighting.diagnosis import CategoryFit, Diagnostics
@@ -76,6 +89,7 @@ from okienko.engines.statistics.weighting.margins import Margin, MissingValue
 __all__ = [
     "REST",
     "BaseWeights",
+    "Between",
     "Bounds",
     "Calibrated",
     "CategoryFit",
@@ -85,6 +99,8 @@ __all__ = [
     "Csi",
     "Cube",
     "Decision",
+    "DerivedCsi",
+    "DerivedIndex",
     "Design",
     "Diagnostics",
     "Difference",
@@ -110,16 +126,22 @@ __all__ = [
     "Moments",
     "Nps",
     "Pair",
+    "PairMethod",
     "Part",
+    "Ranked",
+    "Ranking",
     "Ratio",
     "Relation",
     "Reliability",
     "Representativity",
     "SampleKind",
+    "Samples",
     "Share",
+    "Shrunken",
     "StatisticsError",
     "SuppressionRule",
     "WeightSource",
+    "alike",
     "base_weights",
     "benjamini_hochberg",
     "bottom_box",
@@ -129,10 +151,12 @@ __all__ = [
     "calibrated_weights",
     "change",
     "combine",
+    "combine_moments",
     "composite",
     "contrasts",
     "cronbach",
     "csi",
+    "derived_csi",
     "drivers",
     "effective_n",
     "estimate",
@@ -149,13 +173,17 @@ __all__ = [
     "nps",
     "p_value",
     "quantile",
+    "rank",
     "ratio",
     "relative_weights",
     "representativity",
     "se_of_change",
+    "shapley",
     "share",
     "shares",
+    "shrink",
     "suppress",
     "suppress_items",
+    "told_apart",
     "top_box",
 ]
