@@ -7,6 +7,8 @@ import runpy
 import sys
 from pathlib import Path
 
+from okienko.config.env import calm_blas
+
 FOLDER = Path(__file__).parent
 
 
@@ -29,6 +31,7 @@ def main() -> int:
         said = f"There is no benchmark {name!r}. " if name else ""
         print(f"{said}run.py bench NAME, one of:\n{listed}")
         return 2 if name else 0
+    calm_blas()
     sys.argv = [f"benchmarks.{name}", *sys.argv[2:]]
     runpy.run_module(f"benchmarks.{name}", run_name="__main__", alter_sys=True)
     return 0

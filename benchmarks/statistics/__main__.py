@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from benchmarks.statistics import data
+from benchmarks.statistics import data, drivers
 from okienko.engines.statistics import Cube, Design, ItemSpec, build_cube
 
 ROOT = Path(__file__).parents[2]
@@ -141,6 +141,7 @@ def measured(rows: int, *, r: bool) -> list[Row]:
             f"okienko estimate, {len(figures)} figures, whole process", whole, "CPU s", "≤ 1.1", whole <= 1.1
         ),
         Row("its memory at the peak", memory, "MB"),
+        *(Row(*row) for row in drivers.measured(path)),
     ]
     beside = with_r(path, figures) if r else None
     if beside is None:

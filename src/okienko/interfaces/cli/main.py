@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from okienko import __version__
-from okienko.config.env import EnvironmentFault
+from okienko.config.env import EnvironmentFault, calm_blas
 from okienko.interfaces.cli.fault import CommandFault
 
 
@@ -50,6 +50,7 @@ def usage() -> str:
 
 
 def dispatch(name: str, arguments: Sequence[str]) -> int:
+    calm_blas()
     module, function = COMMANDS[name].target.split(":")
     run = getattr(import_module(f"okienko.interfaces.cli.{module}"), function)
     return run(list(arguments)) or 0
