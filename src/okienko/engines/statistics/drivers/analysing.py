@@ -41,7 +41,8 @@ class Driver:
     share : float or None
         Weight divided by R².
     se, lower, upper : float or None
-        Of the share, by the design jackknife.
+        Of the share, by the design jackknife. A t interval, which may reach beyond 0 and 1, as that of a
+        mean may reach beyond its scale.
     note : str or None
         ``no_variance``: everybody gave this item the same answer.
     """
@@ -212,8 +213,8 @@ def _driver(item: str, correlation: float, figures: np.ndarray, se: np.ndarray, 
     weight_se, share_se = _known(se[0]), _known(se[1])
     if share is None or share_se is None:
         return Driver(item, correlation, weight, share, weight_se)
-    low, high = max(0.0, share - t * share_se), min(1.0, share + t * share_se)
-    return Driver(item, correlation, weight, share, weight_se, share_se, low, high)
+    half = t * share_se
+    return Driver(item, correlation, weight, share, weight_se, share_se, share - half, share + half)
 
 
 def _known(value: float) -> float | None:
