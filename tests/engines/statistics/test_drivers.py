@@ -94,7 +94,7 @@ def test_the_jackknife_agrees_with_replicates_of_r(case: dict) -> None:
     errors = (
         [d.weight_se for d in analysis.drivers],
         [d.se for d in analysis.drivers],
-        [analysis.r_squared_se],
+        [analysis.se],
     )
     assert list(chain(*ours)) == pytest.approx(case["figures"]["estimate"], rel=1e-9)
     assert list(chain(*errors)) == pytest.approx(case["figures"]["se"], rel=1e-9)
@@ -221,7 +221,7 @@ def test_many_psus_of_one_stratum_are_left_out_in_groups() -> None:
         replicates.append(np.corrcoef(data["x"][keep], data["y"][keep])[0, 1] ** 2)
         scale.append((61 - (2 if group == 0 else 1)) / 61)
     away = np.array(replicates) - np.mean(replicates)
-    assert analysis.r_squared_se == pytest.approx(np.sqrt(np.array(scale) @ away**2))
+    assert analysis.se == pytest.approx(np.sqrt(np.array(scale) @ away**2))
     assert analysis.df == 59
 
 

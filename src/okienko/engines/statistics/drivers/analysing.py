@@ -67,7 +67,8 @@ class DriverAnalysis:
     by : mapping of dimension to label
     n : int
         Valid answers to the outcome.
-    r_squared, r_squared_se : float or None
+    r_squared, se, lower, upper : float or None
+        R², by the jackknife too.
     clipped : bool
         The pairwise correlations contradicted each other and the smallest eigenvalues of their matrix
         were set to zero: say so beside the figures.
@@ -82,10 +83,12 @@ class DriverAnalysis:
     by: Mapping[str, object]
     n: int
     r_squared: float | None
-    r_squared_se: float | None
     clipped: bool
     df: float | None
     drivers: tuple[Driver, ...]
+    se: float | None = None
+    lower: float | None = None
+    upper: float | None = None
     note: str | None = None
 
 
@@ -183,7 +186,7 @@ def _analyse(
     if n < 2 or not varies[-1] or not varies[:-1].any():
         why = NO_ANSWERS if n < 2 else NO_VARIANCE
         empty = tuple(Driver(i, None, None, None, note=why) for i in items[:-1])
-        return DriverAnalysis(items[-1], by, n, None, None, False, None, empty, why)
+        return DriverAnalysis(items[-1], by, n, None, False, None, empty, note=why)
     df = degrees_of_freedom(moments, cells, int(chosen[-1]))
     note = why_no_interval(moments, cells, df)
     if note is None:
@@ -201,10 +204,9 @@ def _analyse(
         for j in range(len(items) - 1)
     )
     known_df = None if note in (NOT_PROBABILITY, LONELY_PSU) else df
-    clipped = bool(consistent(matrix)[1])
-    return DriverAnalysis(
-        items[-1], by, n, float(figures[-1]), _known(se[-1]), clipped, known_df, found, note
-    )
+    r_squared, clipped = float(figures[-1]), bool(consistent(matrix)[1])
+    ends = (_known(se[-1]), _known(r_squared - t * se[-1]), _known(r_squared + t * se[-1]))
+    return DriverAnalysis(items[-1], by, n, r_squared, clipped, known_df, found, *ends, note=note)
 
 
 def _driver(item: str, correlation: float, figures: np.ndarray, se: np.ndarray, t: float) -> Driver:
