@@ -90,7 +90,7 @@ def _reliability(
 ) -> Reliability:
     chosen, cells = where
     block = np.ix_(cells, chosen, chosen)
-    sums = [part[block] for part in (moments.both, moments.first, moments.product)]
+    sums = [part[block] for part in (moments.sums.both, moments.sums.first, moments.sums.product)]
     n = int(moments.count[cells][:, chosen].sum(axis=0).min()) if cells.size else 0
     items = [moments.items[c] for c in chosen]
     whole = [part.sum(axis=0) for part in sums]
@@ -155,9 +155,10 @@ def _error(
     if moments.kind is SampleKind.NON_PROBABILITY:
         return None, None, notes.NOT_PROBABILITY
     variance, df = 0.0, 0.0
-    for h in np.unique(moments.stratum[cells[present]]):
-        drawn = np.unique(moments.group[moments.stratum == h])
-        mine = moments.stratum[cells] == h
+    stratum = moments.groups.stratum[moments.group[cells]]
+    for h in np.unique(stratum[present]):
+        drawn = np.flatnonzero(moments.groups.stratum == h)
+        mine = stratum == h
         sums = np.bincount(np.searchsorted(drawn, moments.group[cells[mine]]), z[mine], drawn.size)
         df += np.unique(moments.group[cells[mine & present]]).size - 1
         if drawn.size < 2:

@@ -24,7 +24,9 @@ def test_no_command_of_results_leaves_a_code_in_the_history(in_office, make_clos
     report = services.write_report(results=made, text=text, **who)
     report = services.hand_over(report=report, **who)
     report = services.decide(report=report, made=services.HeadDecision("accepted"), **who)
-    services.keep_report(report=report, revision=report.revision, content=b"%PDF-", name="Raport 1.pdf", **who)
+    services.keep_report(
+        report=report, revision=report.revision, content=b"%PDF-", name="Raport 1.pdf", **who
+    )
     written = list(AuditEntry.objects.filter(code__startswith="results."))
     assert [said for entry in written for said in codes_in(entry)] == []
     details = "\n".join(history.details(entry) for entry in written)
