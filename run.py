@@ -206,7 +206,8 @@ def prepare(dev: bool = False) -> None:
     install(dev)
     build_assets(dev)
     compile_messages()
-    attempt(PYTHON, "-m", "compileall", "-q", SRC)
+    if os.environ.get("PYTHONDONTWRITEBYTECODE"):  # otherwise Python keeps the bytecode by itself
+        attempt(PYTHON, "-m", "compileall", "-q", SRC)
 
 
 def okienko(*arguments: str, env: dict[str, str] | None = None) -> None:

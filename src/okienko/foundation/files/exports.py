@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Literal
 
-import xlsxwriter
 from django.utils import timezone
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
@@ -53,6 +52,8 @@ def write_xlsx(sheets: Sequence[Sheet], *, title: str, at: datetime) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    import xlsxwriter  # big, and only exports need it
+
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": title, "created": _local(at)})
         formats = {

@@ -5,20 +5,22 @@ not come along. Use threads or the start method *spawn*; `compile_pdf` refuses i
 hang. One file of more than 300 pages of tables takes gigabytes: make volumes.
 """
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from okienko.foundation.print.errors import PrintError
 from okienko.foundation.print.fonts import FOLDER, typeface
 from okienko.foundation.print.images import prepared
-from okienko.foundation.print.tags import mark_row_headers
 from okienko.foundation.print.text import printable_data
+
+if TYPE_CHECKING:
+    import typst
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 STANDARDS = ("ua-1", "a-2a")
@@ -72,6 +74,8 @@ def compile_pdf(
     inputs = {"data": json.dumps(clean, ensure_ascii=False), "language": language, "font": face.family}
     for name, image in pictures.items():
         inputs |= prepared(name, image, face.letters)
+    from okienko.foundation.print.tags import mark_row_headers  # loads a big library for PDF files
+
     pdf = _compile(source, inputs, face.fonts, list(standards), int(at.timestamp()))
     return mark_row_headers(pdf)
 
@@ -103,6 +107,8 @@ def _compile(
 ) -> bytes:
     if _process["forked"]:
         raise PrintError("this process was forked after a file was made; use threads or spawn")
+    import typst  # a whole compiler, which only those who print need
+
     _process["compiled"] = True
     try:
         pdf, warnings = typst.compile_with_warnings(

@@ -4,12 +4,16 @@ Typst reads TTF, not the woff2 files of the pages. Where the assets were not bui
 Typst package takes over, which has Polish and Ukrainian letters as well.
 """
 
+from __future__ import annotations
+
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typst
+if TYPE_CHECKING:
+    import typst
 
 FOLDER = Path(__file__).resolve().parent.parent / "ui" / "static" / "okienko" / "fonts-print"
 FAMILY = "Lato"
@@ -36,6 +40,8 @@ class Typeface:
 @lru_cache(maxsize=4)
 def typeface(folder: Path = FOLDER) -> Typeface:
     """The typeface to print with; never a font of the machine, so that files are the same everywhere."""
+    import typst  # a whole compiler, which only those who print need
+
     if not (folder / FILES[0]).is_file():
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
         letters = frozenset(code for first, last in _FALLBACK_RANGES for code in range(first, last + 1))

@@ -6,6 +6,7 @@ import argparse
 import logging
 import socket
 
+from okienko.config import env
 from okienko.interfaces.cli.fault import CommandFault
 from okienko.interfaces.cli.manage import start_django
 
@@ -19,6 +20,8 @@ def parser() -> argparse.ArgumentParser:
     reader.add_argument("--processes", type=int, default=1, help="one per core (default 1)")
     reader.add_argument("--threads", type=int, default=4, help="threads per process (default 4)")
     reader.add_argument("--with-worker", action="store_true", help="start a worker too")
+    # For the command that starts server and worker together: it announces the set-up code by itself.
+    reader.add_argument("--quiet", action="store_true", help=argparse.SUPPRESS)
     return reader
 
 
@@ -57,8 +60,11 @@ def run(arguments: list[str]) -> int:
     if options.with_worker:
         from okienko.interfaces.cli.together import run_together
 
-        return run_together(options.host, options.port, options.processes, options.threads)
-    announce_set_up()
+        size = (options.processes, options.threads)
+        return run_together(options.host, options.port, *size, meanwhile=announce_set_up)
+    env.choose_settings()  # for the server's processes, which load Django themselves
+    if not options.quiet:
+        announce_set_up()
     from granian import Granian
     from granian.constants import Interfaces
 

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 
 from okienko.interfaces.cli.fault import CommandFault
 
@@ -74,14 +75,26 @@ class Children:
                 os.killpg(child.pid, signal.SIGKILL)
 
 
-def run_together(host: str, port: int, processes: int = 1, threads: int = 4, after: str = "") -> int:
-    """Serve until Ctrl-C or SIGTERM; `after` is printed below the address once the server answers."""
+def run_together(
+    host: str,
+    port: int,
+    processes: int = 1,
+    threads: int = 4,
+    *,
+    after: str = "",
+    meanwhile: Callable[[], None] = lambda: None,
+) -> int:
+    """Serve until Ctrl-C or SIGTERM.
+
+    `meanwhile` is done while the server starts; `after` is printed below the address once it answers.
+    """
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
     children = Children()
     try:
         size = ("--processes", str(processes), "--threads", str(threads))
-        children.start("serve", "--host", host, "--port", str(port), *size)
+        children.start("serve", "--quiet", "--host", host, "--port", str(port), *size)
         children.start("worker")
+        meanwhile()
         children.wait_for(f"http://{shown}:{port}{HEALTH}")
         print(f"\nOkienko: http://{shown}:{port}/\n{after}\nCtrl-C stops it.", flush=True)
         children.watch()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from scipy.special import betaincinv
-
 from okienko.engines.questionnaire import NOT_SHOWN
 
 Values = Mapping[str, int | float]
@@ -72,6 +70,8 @@ def misread_rate(differed: int, compared: int, level: float = 0.95) -> MisreadRa
     """Clopper–Pearson: exact, and honest when nothing differed (Biometrika 26, 1934, p. 404)."""
     if compared <= 0:
         return None
+    from scipy.special import betaincinv  # as slow to load as the rest of the programme together
+
     tail = (1 - level) / 2
     low = 0.0 if differed == 0 else float(betaincinv(differed, compared - differed + 1, tail))
     high = 1.0 if differed == compared else float(betaincinv(differed + 1, compared - differed, 1 - tail))

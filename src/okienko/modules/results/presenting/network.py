@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from msgspec import convert
-from scipy.special import stdtr, stdtrit
 
 from okienko.engines.statistics import holm
 from okienko.modules.results.computing.bounds import within
@@ -99,12 +98,26 @@ def significant_pairs(rows: Sequence[ResultSet]) -> np.ndarray:
     first, second = np.triu_indices(count, 1)
     difference, spread = value[first] - value[second], np.sqrt(variance[first] + variance[second])
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * stdtr(df[first] + df[second], -np.abs(difference) / spread)
+        p = _p_value(difference / spread, df[first] + df[second])
     adjusted = np.array(holm([float(x) if np.isfinite(x) else None for x in p]), dtype=float)
     sign = np.where(adjusted < ALPHA, np.sign(difference), 0).astype(int)
     table = np.zeros((count, count), dtype=int)
     table[first, second], table[second, first] = sign, -sign
     return table
+
+
+def _p_value(t: np.ndarray, df: np.ndarray) -> np.ndarray:
+    """P(|T| ≥ |t|)."""
+    from scipy.special import stdtr  # as slow to load as the rest of the programme together
+
+    return 2 * stdtr(df, -np.abs(t))
+
+
+def _quantile(df: float) -> float:
+    """Of Student's t, for an interval of 95%."""
+    from scipy.special import stdtrit  # likewise
+
+    return float(stdtrit(df, 0.975))
 
 
 def _ranked(rows: Sequence[ResultSet], pairs: np.ndarray) -> tuple[Ranked, ...]:
@@ -128,7 +141,7 @@ def _sides(rows: Sequence[ResultSet]) -> list[int]:
         rest = scores / weights
         variance = var_scores - 2 * rest * covariance + rest * rest * var_weights
         spread = np.hypot(se, np.sqrt(np.maximum(variance, 0.0)) / weights)
-        p = 2 * stdtr(df + [row.df or 0.0 for row in rows], -np.abs(value - rest) / spread)
+        p = _p_value((value - rest) / spread, df + [row.df or 0.0 for row in rows])
     known = (weights > 0) & (df > 0) & (spread > 0) & np.isfinite(p)
     adjusted = holm([float(x) if told else None for x, told in zip(p, known, strict=True)])
     signs = np.where(value > rest, 1, -1).tolist()
@@ -143,7 +156,7 @@ def _mean(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> Mean | None
     now = network_mean_of(rows)
     if now is None:
         return None
-    half = None if now.se is None else float(stdtrit(now.df, 0.975)) * now.se
+    half = None if now.se is None else _quantile(now.df) * now.se
     ends = (None, None) if half is None else (now.estimate - half, now.estimate + half)
     lower, upper, cut = within(*ends, (now.low, now.high))
     offices = {row.office_id for row in rows}
