@@ -7,13 +7,14 @@ Cells are additive: cubes of days, offices or waves are joined by putting their 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 import numpy as np
 
 from okienko.engines.statistics.counting import tally
 from okienko.engines.statistics.design import Design, Layout, Units, lay_out
 from okienko.engines.statistics.errors import StatisticsError
-from okienko.engines.statistics.items import Categories, ItemSpec, encode
+from okienko.engines.statistics.items import Answers, Categories, ItemSpec, encode, narrowed
 from okienko.engines.statistics.labels import Column, Labels, as_labels, number
 from okienko.engines.statistics.tables import DenseTable, RowTable, Table
 from okienko.engines.statistics.weighting.calibration import Calibration
@@ -22,9 +23,9 @@ EVERYONE = "(everyone)"
 """Name of the table that counts respondents whatever they answered."""
 
 # Below this many respondents per cell the rows are the smaller cube.
-_ROWS_PER_CELL = 3
+ROWS_PER_CELL = 3
 # An item with more categories than this is a measurement; its table would be mostly zeros.
-_DENSE_CATEGORIES = 64
+DENSE_CATEGORIES = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +97,7 @@ class Cube:
 
 
 def build_cube(
-    columns: Mapping[str, Column],
+    columns: Mapping[str, Column | Answers],
     items: Sequence[ItemSpec | str],
     design: Design | None = None,
     *,
@@ -110,7 +111,8 @@ def build_cube(
     Parameters
     ----------
     columns : mapping of name to column, shape (rows,) each
-        Items as numbers (NaN or a negative code is missing), dimensions as numbers, texts or Labels.
+        Items as numbers (NaN or a negative code is missing) or Packed, dimensions as numbers, texts or
+        Labels.
     items : sequence of ItemSpec or item names
     design : Design, optional
         Default: a simple random sample without weights.
@@ -135,14 +137,14 @@ def build_cube(
             raise StatisticsError("no_such_column", f"There is no column {name!r}.")
     rows = _length(columns, [s.name for s in specs] + domains)
     layout = lay_out(design or Design(), rows)
-    coded = {s.name: encode(answers(columns, s), s) for s in specs}
+    coded = {s.name: coded_item(columns, s) for s in specs}
     wanted = {name: frozenset(members) for name, members in (groups or {}).items()}
-    coded |= {name: _answered([coded[m] for m in sorted(members)]) for name, members in wanted.items()}
-    dims = {name: as_labels(columns[name]) for name in domains}
+    coded |= {name: answered([coded[m] for m in sorted(members)]) for name, members in wanted.items()}
+    dims = {name: as_labels(cast(Column, columns[name])) for name in domains}
     cell, unit, dims = _cells(layout, dims, max((c.values.size for _, c in coded.values()), default=1))
     tables = _tables(coded, cell, unit.size, layout.weight, squares)
     declared = {s.name for s in specs if s.codes is not None}
-    tables = {name: table if name in declared else _observed(table) for name, table in tables.items()}
+    tables = {name: table if name in declared else observed(table) for name, table in tables.items()}
     if weighting:
         everyone = {EVERYONE: _everyone(rows)}
         tables |= _tables(everyone, cell, unit.size, layout.weight, squares=True)
@@ -150,7 +152,12 @@ def build_cube(
     return Cube(layout.units, unit, dims, tables, wanted, rows)
 
 
-def answers(columns: Mapping[str, Column], spec: ItemSpec) -> np.ndarray:
+def coded_item(columns: Mapping[str, Column | Answers], spec: ItemSpec) -> tuple[np.ndarray, Categories]:
+    """The answers to an item by category, in as few categories as can be counted one by one."""
+    return narrowed(*encode(answers(columns, spec), spec), spec, DENSE_CATEGORIES)
+
+
+def answers(columns: Mapping[str, Column | Answers], spec: ItemSpec) -> Answers:
     """The column of an item, which must be numbers and not labels."""
     column = columns[spec.name]
     if isinstance(column, Labels):
@@ -158,14 +165,14 @@ def answers(columns: Mapping[str, Column], spec: ItemSpec) -> np.ndarray:
     return column
 
 
-def _length(columns: Mapping[str, Column], names: list[str]) -> int:
+def _length(columns: Mapping[str, Column | Answers], names: list[str]) -> int:
     sizes = {len(c.codes) if isinstance(c, Labels) else len(c) for c in (columns[n] for n in names)}
     if len(sizes) > 1:
         raise StatisticsError("bad_shape", "The columns have different lengths.")
     return sizes.pop() if sizes else 0
 
 
-def _answered(members: list[tuple[np.ndarray, Categories]]) -> tuple[np.ndarray, Categories]:
+def answered(members: list[tuple[np.ndarray, Categories]]) -> tuple[np.ndarray, Categories]:
     """Category 1 where any of the items has a valid answer."""
     any_valid = np.zeros(members[0][0].size, bool)
     for codes, categories in members:
@@ -181,13 +188,13 @@ def _cells(
     rows = layout.unit.size
     stage = layout.units.second or layout.units.first
     units = stage.parent.size
-    if units * _ROWS_PER_CELL > rows or categories > _DENSE_CATEGORIES:
+    if units * ROWS_PER_CELL > rows or categories > DENSE_CATEGORIES:
         return None, layout.unit, dims
     key = layout.unit
     for labels in dims.values():
         key = key * (len(labels.names) + 1) + (labels.codes + 1)
     cell, distinct = number(key)
-    if distinct.size * _ROWS_PER_CELL > rows:
+    if distinct.size * ROWS_PER_CELL > rows:
         return None, layout.unit, dims
     sample = np.zeros(distinct.size, np.intp)
     sample[cell] = np.arange(rows)
@@ -224,7 +231,7 @@ def _tables(
     }
 
 
-def _observed(table: Table) -> Table:
+def observed(table: Table) -> Table:
     """Without declared codes a frequency table lists the codes that somebody chose."""
     if isinstance(table, RowTable):
         chosen = np.bincount(table.code, minlength=table.categories.values.size) > 0

@@ -127,7 +127,7 @@ def lay_out(design: Design, rows: int) -> Layout:
     """
     if rows == 0:
         raise StatisticsError("no_rows", "There are no rows, so no PSU is left to estimate from.")
-    weight = _weight(design.weight, rows)
+    weight = checked_weight(design.weight, rows)
     if design.kind is SampleKind.NON_PROBABILITY:
         design = Design(kind=design.kind)
     elif design.kind is SampleKind.CENSUS:
@@ -146,7 +146,8 @@ def lay_out(design: Design, rows: int) -> Layout:
     return Layout(Units(first, second, kind, lonely), unit, weight)
 
 
-def _weight(weight: np.ndarray | None, rows: int) -> np.ndarray | None:
+def checked_weight(weight: np.ndarray | None, rows: int) -> np.ndarray | None:
+    """Weights as float64, all above zero; else ``StatisticsError`` ``bad_weight``, ``bad_shape``."""
     if weight is None:
         return None
     weight = np.ascontiguousarray(weight, dtype=np.float64)

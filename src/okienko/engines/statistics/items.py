@@ -38,6 +38,28 @@ class ItemSpec:
 
 
 @dataclass(frozen=True, eq=False)
+class Packed:
+    """Answers as places in a list of codes, as analysis columns keep them.
+
+    Attributes
+    ----------
+    places : ndarray of uint8, shape (rows,)
+        0 is missing, k is the k-th of ``values``.
+    values : tuple of numbers
+        Codes, at most 255.
+    """
+
+    places: np.ndarray
+    values: tuple[float, ...]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+Answers = np.ndarray | Packed
+
+
+@dataclass(frozen=True, eq=False)
 class Categories:
     """The categories of an item, in the order of the columns of its table.
 
@@ -61,6 +83,10 @@ class Categories:
         """1 for the valid categories with these codes, 0 elsewhere, shape (K,)."""
         return (np.isin(self.values, list(codes)) & self.valid).astype(np.float64)
 
+    def only(self, keep: np.ndarray) -> "Categories":
+        """Some of the categories."""
+        return Categories(self.values[keep], self.valid[keep], self.scores[keep], self.listed[keep])
+
     def best(self, count: int, *, lowest: bool = False) -> tuple[float, ...]:
         """The ``count`` listed codes with the highest (or lowest) scores, in ascending order of code."""
         codes, scores = self.values[self.listed], self.scores[self.listed]
@@ -74,12 +100,12 @@ def plain(value: float) -> float | int:
     return int(number) if number.is_integer() else number
 
 
-def encode(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, Categories]:
+def encode(column: Answers, spec: ItemSpec) -> tuple[np.ndarray, Categories]:
     """Number the answers of one item by category.
 
     Parameters
     ----------
-    column : ndarray of a numeric type, shape (rows,)
+    column : ndarray of a numeric type, shape (rows,), or Packed
         NaN is missing.
 
     Returns
@@ -92,6 +118,8 @@ def encode(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, Categories]:
     StatisticsError
         ``not_numeric``, ``unknown_code``.
     """
+    if isinstance(column, Packed):
+        return _unpacked(column, spec)
     column = np.asarray(column)
     if column.dtype.kind == "b":
         column = column.astype(np.uint8)
@@ -106,7 +134,36 @@ def encode(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, Categories]:
         values, codes = np.unique(column, return_inverse=True)
         placed = codes.astype(np.min_scalar_type(max(values.size, 1))), values
     codes, values = placed
-    return codes, _categories(values, codes, spec)
+    categories, strange = categories_of(values, spec)
+    _refuse_unknown(values, codes, strange, spec)
+    return codes, categories
+
+
+def narrowed(
+    codes: np.ndarray, categories: Categories, spec: ItemSpec, most: int
+) -> tuple[np.ndarray, Categories]:
+    """Of more than ``most`` categories only those that were declared or chosen (1 to 5 and 99 are six)."""
+    if categories.values.size <= most:
+        return codes, categories
+    keep = np.bincount(codes, minlength=categories.values.size) > 0
+    if spec.codes is not None:
+        keep |= categories.valid
+    if np.count_nonzero(keep) > most:
+        return codes, categories
+    place = (np.cumsum(keep) - 1).astype(np.uint8)
+    return place[codes], categories.only(keep)
+
+
+def _unpacked(column: Packed, spec: ItemSpec) -> tuple[np.ndarray, Categories]:
+    last = int(column.places.max(initial=0))
+    if last > len(column.values):
+        raise StatisticsError(
+            "unknown_code", f"Item {spec.name} has place {last} in a list of {len(column.values)} codes."
+        )
+    values = np.array([np.nan, *column.values])
+    categories, strange = categories_of(values, spec)
+    _refuse_unknown(values, column.places, strange, spec)
+    return column.places, categories
 
 
 def _positional(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, np.ndarray] | None:
@@ -135,13 +192,15 @@ def _gapped(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, np.ndarray]
     return np.where(empty, values.size, codes).astype(np.uint8), np.append(values.astype(float), np.nan)
 
 
-def _categories(values: np.ndarray, codes: np.ndarray, spec: ItemSpec) -> Categories:
+def categories_of(values: np.ndarray, spec: ItemSpec) -> tuple[Categories, np.ndarray]:
+    """The categories of these codes, and which codes are neither an answer nor missing, shape (K,)."""
     valid = ~np.isnan(values.astype(np.float64)) & ~np.isin(values, list(spec.missing))
     if spec.negative_missing:
         valid &= ~(values < 0)
+    strange = np.zeros(values.size, bool)
     if spec.codes is not None:
         known = np.isin(values, spec.codes)
-        _refuse_unknown(values, codes, valid & ~known, spec)
+        strange = valid & ~known
         valid &= known
     scores = np.where(valid, values, 0).astype(np.float64)
     if spec.scores is not None:
@@ -151,7 +210,7 @@ def _categories(values: np.ndarray, codes: np.ndarray, spec: ItemSpec) -> Catego
         )
         valid = valid & ~np.isnan(scores)
         scores = np.where(valid, scores, 0.0)
-    return Categories(values, valid, scores, valid.copy())
+    return Categories(values, valid, scores, valid.copy()), strange
 
 
 def _refuse_unknown(values: np.ndarray, codes: np.ndarray, strange: np.ndarray, spec: ItemSpec) -> None:

@@ -46,7 +46,10 @@ def combine(
         )
     units, position = _joined_units([c.units for c in cubes], same_units)
     sizes = [c.unit.size for c in cubes]
-    dims = {name: _joined_labels(cubes, name) for name in dict.fromkeys(n for c in cubes for n in c.dims)}
+    dims = {
+        name: joined_labels([c.dims.get(name) for c in cubes], sizes)
+        for name in dict.fromkeys(n for c in cubes for n in c.dims)
+    }
     if dimension is not None:
         dims[dimension] = Labels(np.repeat(np.arange(len(cubes)), sizes), tuple(labels))
     names = dict.fromkeys(n for c in cubes for n in c.tables)
@@ -55,7 +58,7 @@ def combine(
         units,
         np.concatenate([p[c.unit] for p, c in zip(position, cubes, strict=True)]),
         dims,
-        {name: _joined_table([c.tables.get(name) for c in cubes], sizes, name) for name in names},
+        {name: joined_table([c.tables.get(name) for c in cubes], sizes, name) for name in names},
         groups,
         sum(c.rows for c in cubes),
         calibration=joined_calibrations([c.calibration for c in cubes], [c.unit for c in cubes], position),
@@ -132,8 +135,9 @@ def _merged_stage(
     return Stage(parent, sampled, population, list(units), labels), positions
 
 
-def _joined_labels(cubes: Sequence[Cube], name: str) -> Labels:
-    parts = [c.dims.get(name) or Labels(np.full(c.unit.size, -1, np.intp), ()) for c in cubes]
+def joined_labels(columns: Sequence[Labels | None], sizes: Sequence[int]) -> Labels:
+    """One column of several, which may name their labels differently; None has no values."""
+    parts = [c or Labels(np.full(n, -1, np.intp), ()) for c, n in zip(columns, sizes, strict=True)]
     names = list(dict.fromkeys(label for p in parts for label in p.names))
     if all(list(p.names) == sorted(p.names, key=sort_key) for p in parts):
         names.sort(key=sort_key)
@@ -142,7 +146,8 @@ def _joined_labels(cubes: Sequence[Cube], name: str) -> Labels:
     return Labels(np.concatenate(codes), tuple(names))
 
 
-def _joined_table(tables: list[Table | None], sizes: list[int], name: str) -> Table:
+def joined_table(tables: list[Table | None], sizes: list[int], name: str) -> Table:
+    """The cells of several tables of one item, one below the other; None has no answers."""
     categories, positions = _joined_categories([t.categories for t in tables if t is not None], name)
     place = iter(positions)
     spots = [None if t is None else next(place) for t in tables]
@@ -150,13 +155,12 @@ def _joined_table(tables: list[Table | None], sizes: list[int], name: str) -> Ta
         return _joined_rows([t for t in tables if isinstance(t, RowTable)], positions, categories)
     size = categories.values.size
     wide = [_wide(t, p, rows, size) for t, p, rows in zip(tables, spots, sizes, strict=True)]
-    with_squares = all(w[2] is not None for w in wide)
-    return DenseTable(
-        categories,
-        np.concatenate([w[0] for w in wide]),
-        np.concatenate([w[1] for w in wide]),
-        np.concatenate([w[2] for w in wide if w[2] is not None]) if with_squares else None,
-    )
+    count = np.concatenate([w[1] for w in wide])
+    if all(w[0] is w[1] for w in wide):  # without weights all three sums are the same
+        return DenseTable(categories, count, count, count)
+    squares = [w[2] for w in wide if w[2] is not None]
+    square = np.concatenate(squares) if len(squares) == len(wide) else None
+    return DenseTable(categories, np.concatenate([w[0] for w in wide]), count, square)
 
 
 def _joined_rows(tables: list[RowTable], positions: list[np.ndarray], categories: Categories) -> RowTable:
@@ -174,28 +178,34 @@ def _wide(
     table: Table | None, position: np.ndarray | None, rows: int, size: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Sums of weights, counts and squares of one part, its columns moved to the joint categories."""
-    weight, count = np.zeros((rows, size)), np.zeros((rows, size))
     if table is None or position is None:
-        return weight, count, count
+        nothing = np.zeros((rows, size))
+        return nothing, nothing, nothing
     if isinstance(table, DenseTable):
-        weight[:, position] = table.weight
-        count[:, position] = table.count
-        if table.square is None:
-            return weight, count, None
-        square = np.zeros((rows, size))
-        square[:, position] = table.square
-        return weight, count, square
+        if np.array_equal(position, np.arange(size)):
+            return table.weight, table.count, table.square
+        square = None if table.square is None else _moved(table.square, position, size)
+        return _moved(table.weight, position, size), _moved(table.count, position, size), square
     own = np.ones(rows) if table.weight is None else table.weight
+    weight, count, square = (np.zeros((rows, size)) for _ in range(3))
     cells, columns = np.arange(rows), position[table.code]
     weight[cells, columns] = own
     count[cells, columns] = 1
-    square = np.zeros((rows, size))
     square[cells, columns] = own**2
     return weight, count, square
 
 
+def _moved(sums: np.ndarray, position: np.ndarray, size: int) -> np.ndarray:
+    wide = np.zeros((sums.shape[0], size))
+    wide[:, position] = sums
+    return wide
+
+
 def _joined_categories(parts: list[Categories], name: str) -> tuple[Categories, list[np.ndarray]]:
     """All codes of an item in ascending order, and the columns of every part among them."""
+    if all(_alike(parts[0], p) for p in parts):
+        listed = np.logical_or.reduce([p.listed for p in parts])
+        return replace(parts[0], listed=listed), [np.arange(listed.size)] * len(parts)
     values = np.unique(np.concatenate([p.values.astype(np.float64) for p in parts]))
     valid, listed = np.zeros(values.size, bool), np.zeros(values.size, bool)
     scores, seen = np.zeros(values.size), np.zeros(values.size, bool)
@@ -212,3 +222,12 @@ def _joined_categories(parts: list[Categories], name: str) -> tuple[Categories, 
         seen[where] = True
         positions.append(where)
     return Categories(values, valid, scores, listed), positions
+
+
+def _alike(one: Categories, other: Categories) -> bool:
+    return (
+        one.values.size == other.values.size
+        and bool((one.valid == other.valid).all())
+        and bool((one.scores == other.scores).all())
+        and np.array_equal(one.values.astype(np.float64), other.values.astype(np.float64), equal_nan=True)
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -76,12 +77,25 @@ def _no_node() -> str:
     return "" if shutil.which("node") and packages.is_dir() else "no Node.js with its packages here"
 
 
+def _no_package(*names: str) -> Callable[[], str]:
+    """An engine of an extra: its packages, which continuous integration may leave out for their size."""
+
+    def missing() -> str:
+        lacking = [name for name in names if find_spec(name) is None]
+        return f"not installed: {', '.join(lacking)}" if lacking else ""
+
+    return missing
+
+
 PROBES: dict[str, Callable[[], str]] = {
     "postgres": _no_postgres,
     "redis": _no_redis,
     "browser": _no_browser,
     "assets": _no_assets,
     "node": _no_node,
+    "duckdb": _no_package("duckdb", "ibis"),
+    "spark": _no_package("pyspark", "ibis"),
+    "clickhouse": _no_package("chdb", "ibis"),
 }
 
 

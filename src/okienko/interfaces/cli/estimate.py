@@ -3,7 +3,7 @@
     okienko estimate DATA --design design.toml --item q1 [--item q2 …] [--by office …]
         --statistic mean|share|top2|nps|csi|median|quantile|ratio|alpha|change
         [--value K] [--importance i1 …] [--denominator q2] [--waves A B]
-        [--method t|logit|beta|inversion|model] [--format json|csv|table]
+        [--method t|logit|beta|inversion|model] [--engine local|duckdb|spark] [--format json|csv|table]
 
 0 when done; 2, with a sentence on the error output, when no correct figure can be made of the input.
 """
@@ -19,14 +19,12 @@ from okienko.engines.statistics import (
     Csi,
     Cube,
     Estimate,
-    ItemSpec,
     Mean,
     Measure,
     Nps,
     SampleKind,
     Share,
     StatisticsError,
-    build_cube,
     change,
     estimate,
     median,
@@ -34,16 +32,10 @@ from okienko.engines.statistics import (
 )
 from okienko.engines.statistics.estimates import LONELY_PSU, NOT_PROBABILITY
 from okienko.engines.statistics.quantiles import INVERSION
-from okienko.interfaces.cli.estimate_data import DataFile, read_data
+from okienko.interfaces.cli.estimate_cube import ENGINES, Wanted, default_engine, make_cube
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault, read_design
 from okienko.interfaces.cli.estimate_output import FORMATS
-from okienko.interfaces.cli.estimate_together import (
-    LABELLED,
-    TOGETHER,
-    check_together,
-    estimated_together,
-    laid_out,
-)
+from okienko.interfaces.cli.estimate_together import TOGETHER, check_together, estimated_together
 
 STATISTICS = ("mean", "share", "top2", "nps", "csi", "median", "quantile", *TOGETHER, "change")
 WITH_VALUE = ("share", "change", "quantile")
@@ -58,8 +50,7 @@ def main(argv: Sequence[str]) -> int:
         if asked.statistic in TOGETHER:
             cube, estimates = estimated_together(asked, design)
         else:
-            data = read_data(Path(arguments.data), *_columns(asked, design))
-            cube = _cube(asked, design, data)
+            cube = make_cube(_wanted(asked, design), asked.engine)
             estimates = list(_estimates(asked, design, cube))
         _refuse_lonely(cube, estimates)
     except (InputFault, StatisticsError) as fault:
@@ -112,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--denominator", metavar="COLUMN", help="for ratio: the sum of the items is divided by its sum")
     add("--waves", nargs=2, metavar=("A", "B"), help="for change: the earlier and the later wave")
     add("--method", metavar="NAME", help="interval: t, logit, beta (Korn–Graubard), model; inversion")
+    add(
+        "--engine",
+        choices=ENGINES,
+        default=default_engine(),
+        help="who adds up the answers (default: OKIENKO_ENGINE, else local)",
+    )
     add("--format", choices=sorted(FORMATS), default="table")
     return parser
 
@@ -146,35 +143,18 @@ def _checked(arguments: argparse.Namespace) -> argparse.Namespace:
     return asked
 
 
-def _columns(asked: argparse.Namespace, design: DesignFile) -> tuple[list[str], list[str]]:
-    """Columns to read as numbers, and as labels."""
-    roles = design.columns
-    if asked.statistic == "change" and "wave" not in roles:
-        raise InputFault(f"{asked.design}: [design] names no wave column, which --statistic change needs")
-    numeric = [*asked.item, *asked.importance]
-    numeric += [roles[r] for r in ("weight", "fpc", "fpc2") if r in roles]
-    labelled = [*asked.by, *(roles[r] for r in LABELLED if r in roles)]
-    return numeric, [*labelled, *([roles["wave"]] if asked.statistic == "change" else [])]
-
-
-def _cube(asked: argparse.Namespace, design: DesignFile, data: DataFile) -> Cube:
-    roles = design.columns
-    items = list(dict.fromkeys([*asked.item, *asked.importance]))
+def _wanted(asked: argparse.Namespace, design: DesignFile) -> Wanted:
+    """The sums that the figures need."""
     by = list(asked.by)
-    columns = {name: data.numbers(name) for name in items}
-    if overlap := sorted(set(items) & set(by)):
-        raise InputFault(f"{overlap[0]!r} is both an item and a group; make a copy of the column")
-    columns |= {name: data.labels(name) for name in by}
-    if asked.statistic == "change" and roles["wave"] not in by:
-        columns[roles["wave"]] = data.labels(roles["wave"])
-        by.append(roles["wave"])
-    specs = [ItemSpec(name, missing=design.missing_of(name), negative_missing=False) for name in items]
-    groups = {" csi": asked.item} if asked.statistic == "csi" else None
-    cube = build_cube(columns, specs, laid_out(design, data), by=by, groups=groups)
-    for name in items:
-        if not cube.table(name).categories.listed.any():
-            raise InputFault(f"{data.path}: item {name} has no valid answer: all are empty or missing codes")
-    return cube
+    if asked.statistic == "change":
+        if "wave" not in design.columns:
+            raise InputFault(
+                f"{asked.design}: [design] names no wave column, which --statistic change needs"
+            )
+        by = list(dict.fromkeys([*by, design.columns["wave"]]))
+    groups = {" csi": tuple(asked.item)} if asked.statistic == "csi" else {}
+    items = tuple(dict.fromkeys([*asked.item, *asked.importance]))
+    return Wanted(asked.data, design, items, tuple(by), groups)
 
 
 def _estimates(asked: argparse.Namespace, design: DesignFile, cube: Cube) -> Iterable[Estimate]:

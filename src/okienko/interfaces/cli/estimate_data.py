@@ -1,9 +1,12 @@
-"""Opening a file of answers (CSV or Parquet) and turning its columns into arrays."""
+"""Opening a file of answers (CSV or Parquet), whole or by row groups, and turning its columns into arrays."""
 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +20,21 @@ EMPTY = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "#N/A")
 _WHOLE = r"^(0|-?[1-9][0-9]{0,17})$"
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 _HEADER_BYTES = 1 << 20
+# Rows decoded at a time: the cube of a row group is counted while its columns are in the cache.
+_BATCH_ROWS = 1 << 17
 
 
 @dataclass(frozen=True)
 class DataFile:
-    """The columns that were asked for; `comma` says that decimals may be written with a comma."""
+    """The columns that were asked for; `comma` says that decimals may be written with a comma.
+
+    A part of a file has in `known` the texts of its label columns that occur anywhere in the file.
+    """
 
     path: Path
     table: pa.Table
     comma: bool = False
+    known: Mapping[str, Texts] = field(default_factory=dict)
 
     def numbers(self, name: str) -> np.ndarray:
         """A column as numbers, NaN where empty; whole numbers without gaps stay whole."""
@@ -58,7 +67,10 @@ class DataFile:
             column = pc.dictionary_encode(pc.cast(column, pa.string()))
         column = column.unify_dictionaries().combine_chunks()
         codes = pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False)
-        return _sorted_labels(codes.astype(np.intp), column.dictionary.cast(pa.string()))
+        names = column.dictionary.cast(pa.string()).to_pylist()
+        known = self.known[name] if name in self.known else Texts.of(names)
+        place = np.array([*(known.place.get(n, -1) for n in names), -1], np.intp)
+        return Labels(place[codes], known.labels)
 
     def _parsed(self, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
         texts = pc.utf8_trim_whitespace(column)
@@ -76,36 +88,108 @@ class DataFile:
         raise InputFault(f"{self.path}: column {name}, row {row + 1}: {texts[row].as_py()!r} is not a number")
 
 
-def _sorted_labels(codes: np.ndarray, names: pa.Array) -> Labels:
-    """Labels in ascending order; the empty ones are no label."""
-    known = [None if n is None or n in EMPTY else n for n in names.to_pylist()]
-    texts = [n for n in known if n is not None]
-    whole = bool(texts) and pc.all(pc.match_substring_regex(pa.array(texts), _WHOLE)).as_py()
-    values = [None if n is None else int(n) if whole else n for n in known]
-    ordered = sorted({v for v in values if v is not None})
-    position = {v: i for i, v in enumerate(ordered)}
-    place = np.array([*(-1 if v is None else position[v] for v in values), -1], np.intp)
-    return Labels(place[codes], tuple(ordered))
+@dataclass(frozen=True)
+class Texts:
+    """Texts of a label column and their places among the labels; the empty ones have none."""
+
+    place: Mapping[str | None, int]
+    labels: tuple
+
+    @classmethod
+    def of(cls, texts: Iterable[str | None]) -> Texts:
+        """In ascending order, as numbers if all of them are whole numbers without leading zeros."""
+        known = sorted({t for t in texts if t is not None and t not in EMPTY})
+        if known and pc.all(pc.match_substring_regex(pa.array(known), _WHOLE)).as_py():
+            known.sort(key=int)
+            return cls({t: i for i, t in enumerate(known)}, tuple(int(t) for t in known))
+        return cls({t: i for i, t in enumerate(known)}, tuple(known))
+
+
+@dataclass(frozen=True)
+class RowGroups:
+    """A Parquet file of several row groups, read one at a time, by several threads if need be."""
+
+    path: Path
+    columns: tuple[str, ...]
+    starts: tuple[int, ...]
+    rows: int
+    known: Mapping[str, Texts]
+    opened: threading.local = field(default_factory=threading.local)
+
+    def read(self, number: int) -> Iterator[DataFile]:
+        """The rows of a row group, a bounded number at a time."""
+        if not hasattr(self.opened, "file"):
+            self.opened.file = _parquet_file(self.path)
+        batches = self.opened.file.iter_batches(
+            _BATCH_ROWS, row_groups=[number], columns=list(self.columns), use_threads=False
+        )
+        for batch in batches:
+            yield DataFile(self.path, pa.Table.from_batches([batch]), known=self.known)
+
+
+def row_groups(path: Path, numeric: list[str], labelled: list[str]) -> RowGroups | None:
+    """The file by row groups; None unless it is a Parquet file of more than one."""
+    with _faults(path):
+        with path.open("rb") as file:
+            if file.read(4) != b"PAR1":
+                return None
+        with _parquet_file(path) as parquet:
+            if parquet.num_row_groups < 2:
+                return None
+            columns = tuple(dict.fromkeys([*numeric, *labelled]))
+            _require(path, list(columns), parquet.schema_arrow.names)
+            sizes = [parquet.metadata.row_group(i).num_rows for i in range(parquet.num_row_groups)]
+            known = {name: _texts(parquet, name) for name in labelled if _is_text(parquet, name)}
+    starts = np.cumsum([0, *sizes]).tolist()
+    return RowGroups(path, columns, tuple(starts[:-1]), starts[-1], known)
+
+
+def _parquet_file(path: Path):
+    import pyarrow.parquet as pq  # a file of the other kind does without
+
+    return pq.ParquetFile(path, memory_map=True)
+
+
+def _is_text(parquet, name: str) -> bool:
+    kind = parquet.schema_arrow.field(name).type
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind))
+
+
+def _texts(parquet, name: str) -> Texts:
+    """The texts of a column all over the file: whether they are numbers depends on every one of them."""
+    found: set[str | None] = set()
+    for batch in parquet.iter_batches(_BATCH_ROWS, columns=[name], use_threads=False):
+        column = batch.column(0)
+        column = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+        found.update(pc.unique(pc.cast(column, pa.string())).to_pylist())
+    return Texts.of(found)
 
 
 def read_data(path: Path, numeric: list[str], labelled: list[str]) -> DataFile:
     """Read the named columns; `InputFault` says what is wrong with the file or which column it lacks."""
-    try:
+    names = list(dict.fromkeys([*numeric, *labelled]))
+    with _faults(path):
         with path.open("rb") as file:
             start = file.read(_HEADER_BYTES)
-    except FileNotFoundError:
-        raise InputFault(f"{path}: there is no such file") from None
-    except OSError as error:
-        raise InputFault(f"{path}: cannot be read ({error.strerror})") from None
-    names = list(dict.fromkeys([*numeric, *labelled]))
-    try:
         if start.startswith(b"PAR1"):
             return DataFile(path, _parquet(path, names))
         return _csv(path, start, numeric, names)
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    """Say what is wrong with the file in place of how the reader puts it."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputFault(f"{path}: there is no such file") from None
     except pa.ArrowInvalid as error:
         raise InputFault(f"{path}: {_first_line(error)}") from None
-    except (OSError, pa.ArrowException) as error:
+    except pa.ArrowException as error:
         raise InputFault(f"{path}: cannot be read: {_first_line(error)}") from None
+    except OSError as error:
+        raise InputFault(f"{path}: cannot be read ({error.strerror or _first_line(error)})") from None
 
 
 def _first_line(error: Exception) -> str:
@@ -123,9 +207,7 @@ def _require(path: Path, names: list[str], present: list[str]) -> None:
 
 
 def _parquet(path: Path, names: list[str]) -> pa.Table:
-    import pyarrow.parquet as pq  # a file of the other kind does without
-
-    with pq.ParquetFile(path, memory_map=True) as file:
+    with _parquet_file(path) as file:
         _require(path, names, file.schema_arrow.names)
         return file.read(columns=names, use_threads=False)
 

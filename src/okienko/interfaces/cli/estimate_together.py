@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
 
 from okienko.engines.statistics import (
     Cube,
-    Design,
     Estimate,
-    ItemSpec,
     build_cube,
     build_moments,
     cronbach,
     jointly,
     ratio,
 )
-from okienko.interfaces.cli.estimate_data import DataFile, read_data
+from okienko.interfaces.cli.estimate_cube import Wanted, read_rows
+from okienko.interfaces.cli.estimate_data import DataFile
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
 
 TOGETHER = ("ratio", "alpha")
-NUMERIC = ("weight", "fpc", "fpc2")
-LABELLED = ("stratum", "psu", "psu2")
 
 
 def check_together(asked: argparse.Namespace) -> None:
@@ -37,29 +33,14 @@ def check_together(asked: argparse.Namespace) -> None:
         raise InputFault(f"{asked.denominator!r} is both --item and --denominator")
 
 
-def laid_out(design: DesignFile, data: DataFile) -> Design:
-    """The design over the rows of the data."""
-    roles = design.columns
-    return Design(
-        **{role: data.numbers(roles[role]) for role in NUMERIC if role in roles},
-        **{role: data.labels(roles[role]) for role in LABELLED if role in roles},
-        kind=design.kind,
-        lonely_psu=design.lonely_psu,
-    )
-
-
 def estimated_together(asked: argparse.Namespace, design: DesignFile) -> tuple[Cube, list[Estimate]]:
     """The cube of the answers, and the figures; each ratio is of those who answered both questions."""
-    roles = design.columns
     items = [*asked.item, *([asked.denominator] if asked.statistic == "ratio" else [])]
-    if overlap := sorted(set(items) & set(asked.by)):
-        raise InputFault(f"{overlap[0]!r} is both an item and a group; make a copy of the column")
-    numeric = [*items, *(roles[r] for r in NUMERIC if r in roles)]
-    labelled = [*asked.by, *(roles[r] for r in LABELLED if r in roles)]
-    data = read_data(Path(asked.data), numeric, labelled)
-    laid, columns = laid_out(design, data), {name: data.numbers(name) for name in items}
+    wanted = Wanted(asked.data, design, tuple(items), tuple(asked.by))
+    data = read_rows(wanted, asked.engine)
+    laid, columns = wanted.design_over(data), {name: data.numbers(name) for name in items}
     groups = {name: data.labels(name) for name in asked.by}
-    specs = {name: ItemSpec(name, missing=design.missing_of(name), negative_missing=False) for name in items}
+    specs = {spec.name: spec for spec in wanted.specs}
     if asked.statistic == "alpha":
         both = _complete(data, columns, specs.values())
         cube = build_cube(both | groups, list(both), laid, by=asked.by)

@@ -1,0 +1,170 @@
+"""From a file of answers to the cube, by the engine that was asked for."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from okienko.config import env
+from okienko.engines.statistics import Cube, Design, ItemSpec, StatisticsError, build_cube
+from okienko.engines.statistics.cells import Cells, added, additive, count_cells, gather, most_cells
+from okienko.interfaces.cli.estimate_data import DataFile, RowGroups, read_data, row_groups
+from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
+
+ENGINES = ("local", "duckdb", "spark")
+LABELLED = ("stratum", "psu", "psu2")
+NUMERIC = ("weight", "fpc", "fpc2")
+# What cannot be counted cell by cell is counted as rows.
+_AS_ROWS = {"too_many_cells", "too_many_codes"}
+_WITH_ROW = {"unknown_code", "bad_weight"}
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The sums that the figures need: items, domains, and the design with its missing codes."""
+
+    data: str
+    design: DesignFile
+    items: tuple[str, ...]
+    by: tuple[str, ...]
+    groups: dict[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> dict[str, str]:
+        return {r: c for r, c in self.design.columns.items() if r in (*LABELLED, *NUMERIC)}
+
+    @property
+    def specs(self) -> list[ItemSpec]:
+        missing = self.design.missing_of
+        return [ItemSpec(name, missing=missing(name), negative_missing=False) for name in self.items]
+
+    @property
+    def numeric(self) -> list[str]:
+        return [*self.items, *(c for r, c in self.roles.items() if r in NUMERIC)]
+
+    @property
+    def labelled(self) -> list[str]:
+        return [*self.by, *(c for r, c in self.roles.items() if r in LABELLED)]
+
+    @property
+    def additive(self) -> bool:
+        return additive(self.design.kind, self.roles)
+
+    def design_over(self, data: DataFile) -> Design:
+        """The design over the rows of the data."""
+        return Design(
+            **{r: data.numbers(c) for r, c in self.roles.items() if r in NUMERIC},
+            **{r: data.labels(c) for r, c in self.roles.items() if r in LABELLED},
+            kind=self.design.kind,
+            lonely_psu=self.design.lonely_psu,
+        )
+
+    def columns_over(self, data: DataFile) -> dict:
+        """Items and domains over the rows of the data."""
+        items = {name: data.numbers(name) for name in self.items}
+        return items | {name: data.labels(name) for name in self.by}
+
+    def count(self, data: DataFile) -> Cells:
+        """The sums of some of the rows."""
+        columns, design = self.columns_over(data), self.design_over(data)
+        return count_cells(columns, self.specs, design, by=self.by, groups=self.groups)
+
+
+def default_engine() -> str:
+    """`OKIENKO_ENGINE`, or the local one."""
+    name = env.text("OKIENKO_ENGINE", "local")
+    if name not in ENGINES:
+        raise env.EnvironmentFault(f"OKIENKO_ENGINE={name!r}: one of {', '.join(ENGINES)} is needed")
+    return name
+
+
+def make_cube(wanted: Wanted, engine: str) -> Cube:
+    """The cube; `InputFault` and `StatisticsError` say what is wrong with the file."""
+    if engine == "local":
+        cube = _by_row_groups(wanted) or whole(
+            wanted, read_data(Path(wanted.data), wanted.numeric, wanted.labelled)
+        )
+    else:
+        from okienko.interfaces.cli.estimate_elsewhere import cube_from  # loads what an extra brought
+
+        cube = cube_from(engine, wanted)
+    for name in wanted.items:
+        if not cube.table(name).categories.listed.any():
+            reason = "has no valid answer: all are empty or missing codes"
+            raise InputFault(f"{wanted.data}: item {name} {reason}")
+    return cube
+
+
+def whole(wanted: Wanted, data: DataFile) -> Cube:
+    """The cube of rows that are in memory."""
+    design = wanted.design_over(data)
+    return build_cube(wanted.columns_over(data), wanted.specs, design, by=wanted.by, groups=wanted.groups)
+
+
+def _by_row_groups(wanted: Wanted) -> Cube | None:
+    """Row groups counted side by side, a bounded number at a time; None when the rows are the cube."""
+    if not wanted.additive:
+        return None
+    groups = row_groups(Path(wanted.data), wanted.numeric, wanted.labelled)
+    if groups is None:
+        return None
+    limit = most_cells(groups.rows, len(wanted.items), "weight" in wanted.roles)
+    numbers = [n for n, rows in enumerate(np.diff([*groups.starts, groups.rows])) if rows]
+    parts = in_threads(lambda number: _count(wanted, groups, number), numbers, threads())
+    try:
+        return gather(parts, wanted.design.lonely_psu, limit=limit)
+    except StatisticsError as error:
+        if error.code in _AS_ROWS:
+            return None
+        raise
+
+
+def _count(wanted: Wanted, groups: RowGroups, number: int) -> Cells:
+    """The sums of a row group, which may be too long to be read at once."""
+    parts: list[Cells] = []
+    for data in groups.read(number):
+        try:
+            parts.append(wanted.count(data))
+        except StatisticsError as error:
+            start = groups.starts[number] + sum(p.rows for p in parts)
+            if start and error.code in _WITH_ROW:
+                text = f"{error} Rows are counted from row {start + 1} of the file."
+                raise StatisticsError(error.code, text) from None
+            raise
+        if len(parts) > 1:
+            parts = [added(parts)]
+    return parts[0]
+
+
+def threads() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_threads(work: Callable[[A], B], parts: Iterable[A], workers: int) -> Iterator[B]:
+    """`map` with threads, in order, at most one result more than there are workers waiting."""
+    if workers < 2:
+        yield from map(work, parts)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[B]] = deque()
+        try:
+            for part in parts:
+                waiting.append(pool.submit(work, part))
+                if len(waiting) > workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
