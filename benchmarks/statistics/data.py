@@ -8,6 +8,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 OFFICES, PSUS, STRATA, ITEMS = 100, 60, 6, 40
+AGES, MATTERS = 6, 3
 ROW_GROUP = 131_072
 SEED = 20111130
 
@@ -25,6 +26,8 @@ def make(path: Path, rows: int, *, dictionary: bool = False) -> None:
         "stratum": (psu // (PSUS // STRATA)).astype(np.uint16),
         "psu": psu,
         "weight": np.round(random.lognormal(0, 0.4, rows), 4),
+        "age": random.integers(1, AGES + 1, rows).astype(np.uint8),
+        "matter": random.integers(1, MATTERS + 1, rows).astype(np.uint8),
     }
     mood = random.normal(0, 0.3, OFFICES * PSUS)[psu]
     for name in items():

@@ -6,8 +6,9 @@ needs named units: where every row is a unit of its own, the rows themselves are
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import cast
 
 import numpy as np
@@ -24,10 +25,10 @@ from okienko.engines.statistics.cube import (
 from okienko.engines.statistics.design import Design, LonelyPsu, SampleKind, checked_weight, lay_out
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.items import Answers, ItemSpec
-from okienko.engines.statistics.joining import joined_labels, joined_table
+from okienko.engines.statistics.joining import joined_categories, joined_labels
 from okienko.engines.statistics.labels import Column, Labels
 from okienko.engines.statistics.numbering import crossing, number_rows
-from okienko.engines.statistics.tables import DenseTable, Table
+from okienko.engines.statistics.tables import DenseTable
 
 # Parts wait to be added up until they have this many cells, so that each cell is moved few times.
 _WAITING_CELLS = 1 << 16
@@ -104,14 +105,16 @@ def count_cells(
     _check({role: labels[role] for role in roles})
     weight = checked_weight(design.weight, rows)
     cells = labels["psu"].codes.size
-    codes, sizes = [c for c, _ in coded.values()], [k.values.size for _, k in coded.values()]
-    sums = tally(codes, sizes, cell, cells, weight, squares)
+    # A missing answer has no place in the tables; a group keeps both of its categories.
+    keep = [np.ones(2, bool) if name in wanted else k.valid for name, (_, k) in coded.items()]
+    codes = [c for c, _ in coded.values()]
+    sums = tally(codes, [k.size for k in keep], cell, cells, weight, squares, keep)
     return Cells(
         {role: labels[role] for role in roles},
         {name: labels[_dim(name)] for name in by},
         {
-            name: _kept(DenseTable(k, s.weight, s.count, s.square), name in wanted)
-            for (name, (_, k)), s in zip(coded.items(), sums, strict=True)
+            name: DenseTable(k.only(kept), s.weight, s.count, s.square)
+            for (name, (_, k)), kept, s in zip(coded.items(), keep, sums, strict=True)
         },
         wanted,
         frozenset(spec.name for spec in items if spec.codes is not None),
@@ -179,58 +182,63 @@ def added(parts: list[Cells]) -> Cells:
     design = {role: joined_labels([p.design[role] for p in parts], sizes) for role in first.design}
     dims = {name: joined_labels([p.dims[name] for p in parts], sizes) for name in first.dims}
     cell, cells = crossing([*design.values(), *dims.values()], sum(sizes))
+    places = [_place(ids) for ids in np.split(cell, np.cumsum(sizes)[:-1])]
     tables = [dict(p.tables) for p in parts]
     groups = {name: members for p in parts for name, members in p.groups.items()}
     parts.clear()
-    total = {
-        name: summed(joined_table([t.pop(name, None) for t in tables], sizes, name), cell, cells)
-        for name in dict.fromkeys(name for t in tables for name in t)
-    }
+    names = list(dict.fromkeys(chain.from_iterable(tables)))
     sample = np.zeros(cells, np.intp)
     sample[cell] = np.arange(cell.size)
     return replace(
         first,
         design={role: Labels(x.codes[sample], x.names) for role, x in design.items()},
         dims={name: Labels(x.codes[sample], x.names) for name, x in dims.items()},
-        tables=total,
+        tables={name: _summed([t.pop(name, None) for t in tables], places, cells, name) for name in names},
         groups=groups,
         rows=rows,
     )
 
 
-def summed(table: Table, cell: np.ndarray, cells: int) -> DenseTable:
-    """Add rows of a table that belong to the same cell."""
-    assert isinstance(table, DenseTable)
-    if cells == cell.size and bool((np.diff(cell) > 0).all()):
-        return table
-    order = None if bool((np.diff(cell) >= 0).all()) else np.argsort(cell, kind="stable")
-    starts = np.flatnonzero(np.diff(cell if order is None else cell[order], prepend=-1))
+def _place(ids: np.ndarray) -> np.ndarray | slice:
+    """Where the cells of a part are in the whole; parts in the order of their units are in one piece."""
+    if ids.size and ids[-1] - ids[0] == ids.size - 1 and bool((np.diff(ids) == 1).all()):
+        return slice(int(ids[0]), int(ids[-1]) + 1)
+    return ids
 
-    def total(sums: np.ndarray) -> np.ndarray:
-        return np.add.reduceat(sums if order is None else sums[order], starts, axis=0)
 
-    count = total(table.count)
-    if table.weight is table.count:
-        return DenseTable(table.categories, count, count, count)
-    square = None if table.square is None else total(table.square)
-    return DenseTable(table.categories, total(table.weight), count, square)
+def _summed(
+    tables: Sequence[DenseTable | None], places: Sequence[np.ndarray | slice], cells: int, name: str
+) -> DenseTable:
+    """Add up the tables of an item, each at its place."""
+    mine = [(table, place) for table, place in zip(tables, places, strict=True) if table is not None]
+    categories, positions = joined_categories([table.categories for table, _ in mine], name)
+    size = categories.values.size
+    moved = {id(p): not np.array_equal(p, np.arange(size)) for p in positions}
+
+    def total(layer: Callable[[DenseTable], np.ndarray]) -> np.ndarray:
+        sums = np.zeros((cells, size))
+        for (table, place), position in zip(mine, positions, strict=True):
+            wide = layer(table)
+            if moved[id(position)]:
+                wide = np.zeros((wide.shape[0], size))
+                wide[:, position] = layer(table)
+            if isinstance(place, slice):
+                sums[place] += wide
+            else:
+                np.add.at(sums, place, wide)
+        return sums
+
+    count = total(lambda table: table.count)
+    if all(table.weight is table.count for table, _ in mine):  # without weights all sums are the same
+        return DenseTable(categories, count, count, count)
+    weight = total(lambda table: table.weight)
+    if any(table.square is None for table, _ in mine):
+        return DenseTable(categories, weight, count)
+    return DenseTable(categories, weight, count, total(lambda table: cast(np.ndarray, table.square)))
 
 
 def _dim(name: str) -> str:
     return f"by {name}"
-
-
-def _kept(table: DenseTable, group: bool) -> DenseTable:
-    """An item without the columns of missing answers, which no figure needs; a group keeps both of its."""
-    keep = table.categories.valid
-    if group or keep.all():
-        return table
-    categories = table.categories.only(keep)
-    count = table.count[:, keep]
-    if table.weight is table.count:
-        return DenseTable(categories, count, count, count)
-    square = None if table.square is None else table.square[:, keep]
-    return DenseTable(categories, table.weight[:, keep], count, square)
 
 
 def _check(labels: Mapping[str, Labels]) -> None:

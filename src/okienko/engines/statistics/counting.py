@@ -38,6 +38,7 @@ def tally(
     cells: int,
     weight: np.ndarray | None = None,
     squares: bool = False,
+    keep: list[np.ndarray] | None = None,
 ) -> list[Tally]:
     """Count all items in one pass.
 
@@ -50,13 +51,16 @@ def tally(
     weight : ndarray of float64, shape (rows,), optional
     squares : bool
         Also sum the squared weights.
+    keep : list of ndarray of bool, shape (sizes[j],), optional
+        Categories that are wanted; the others are left out of the tables.
 
     Returns
     -------
     list of Tally, one per item
     """
     layers = 1 if weight is None else (3 if squares else 2)
-    out = [np.zeros((layers, cells, k)) for k in sizes]
+    wanted = [np.ones(k, bool) for k in sizes] if keep is None else keep
+    out = [np.zeros((layers, cells, np.count_nonzero(k))) for k in wanted]
     square = weight * weight if weight is not None and squares else None
     sorted_rows = cell.size < 2 or bool((cell[1:] >= cell[:-1]).all())
     block = _BLOCK_ROWS if sorted_rows else max(cell.size, 1)
@@ -67,7 +71,7 @@ def tally(
             None if weight is None else weight[part],
             None if square is None else square[part],
         )
-        _count_block([c[part] for c in columns], sizes, rows, out)
+        _count_block([c[part] for c in columns], wanted, rows, out)
     return [_as_tally(layer, weight is not None, squares) for layer in out]
 
 
@@ -78,7 +82,10 @@ def _as_tally(layer: np.ndarray, weighted: bool, squares: bool) -> Tally:
     return Tally(layer[1], count, layer[2] if squares else None)
 
 
-def _count_block(columns: list[np.ndarray], sizes: list[int], rows: _Rows, out: list[np.ndarray]) -> None:
+def _count_block(
+    columns: list[np.ndarray], wanted: list[np.ndarray], rows: _Rows, out: list[np.ndarray]
+) -> None:
+    sizes = [k.size for k in wanted]
     low, high = int(rows.cell.min()), int(rows.cell.max()) + 1
     local = rows.cell - low
     keys: dict[int, np.ndarray] = {}
@@ -97,11 +104,12 @@ def _count_block(columns: list[np.ndarray], sizes: list[int], rows: _Rows, out: 
         for layer, sums in enumerate(_sums(buffer, rows, (high - low) * width)):
             table = sums.reshape(high - low, width)
             if paired:
-                margins = table @ _margins(a, b)
-                out[j][layer, low:high] += margins[:, :a]
-                out[j + 1][layer, low:high] += margins[:, a:]
+                margins = table @ _margins(wanted[j].tobytes(), wanted[j + 1].tobytes())
+                split = out[j].shape[2]
+                out[j][layer, low:high] += margins[:, :split]
+                out[j + 1][layer, low:high] += margins[:, split:]
             else:
-                out[j][layer, low:high] += table
+                out[j][layer, low:high] += table if wanted[j].all() else table[:, wanted[j]]
         j += 2 if paired else 1
 
 
@@ -119,11 +127,16 @@ def _sums(key: np.ndarray, rows: _Rows, size: int) -> list[np.ndarray]:
 
 
 @cache
-def _margins(a: int, b: int) -> np.ndarray:
-    """The 0/1 matrix, shape (a·b, a + b), that takes a joint table to its two margins."""
+def _margins(first: bytes, second: bytes) -> np.ndarray:
+    """The 0/1 matrix that takes a joint table to the wanted columns of its two margins.
+
+    ``first`` and ``second`` are the wanted categories as bytes; shape (a·b, wanted of a + wanted of b).
+    """
+    a, b = len(first), len(second)
     matrix = np.zeros((a * b, a + b))
     joint = np.arange(a * b)
     matrix[joint, joint // b] = 1
     matrix[joint, a + joint % b] = 1
+    matrix = np.ascontiguousarray(matrix[:, np.frombuffer(first + second, bool)])
     matrix.flags.writeable = False
     return matrix

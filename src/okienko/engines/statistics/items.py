@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -85,6 +86,8 @@ class Categories:
 
     def only(self, keep: np.ndarray) -> "Categories":
         """Some of the categories."""
+        if keep.all():
+            return self
         return Categories(self.values[keep], self.valid[keep], self.scores[keep], self.listed[keep])
 
     def best(self, count: int, *, lowest: bool = False) -> tuple[float, ...]:
@@ -194,23 +197,28 @@ def _gapped(column: np.ndarray, spec: ItemSpec) -> tuple[np.ndarray, np.ndarray]
 
 def categories_of(values: np.ndarray, spec: ItemSpec) -> tuple[Categories, np.ndarray]:
     """The categories of these codes, and which codes are neither an answer nor missing, shape (K,)."""
-    valid = ~np.isnan(values.astype(np.float64)) & ~np.isin(values, list(spec.missing))
-    if spec.negative_missing:
-        valid &= ~(values < 0)
-    strange = np.zeros(values.size, bool)
-    if spec.codes is not None:
-        known = np.isin(values, spec.codes)
-        strange = valid & ~known
-        valid &= known
-    scores = np.where(valid, values, 0).astype(np.float64)
-    if spec.scores is not None:
-        given = {float(k): float(v) for k, v in spec.scores.items()}
-        scores = np.array(
-            [given.get(float(v), np.nan) if ok else 0.0 for v, ok in zip(values, valid, strict=True)]
-        )
-        valid = valid & ~np.isnan(scores)
-        scores = np.where(valid, scores, 0.0)
-    return Categories(values, valid, scores, valid.copy()), strange
+    scores = None if spec.scores is None else tuple(sorted(spec.scores.items()))
+    return _categories(tuple(values.tolist()), spec.codes, scores, tuple(spec.missing), spec.negative_missing)
+
+
+# Every part of a file has the same codes; equal categories are then one object and need no comparison.
+@lru_cache(maxsize=512)
+def _categories(
+    codes: tuple[float, ...],
+    declared: tuple[float, ...] | None,
+    scores: tuple[tuple[float, float], ...] | None,
+    missing: tuple[float, ...],
+    negative_missing: bool,
+) -> tuple[Categories, np.ndarray]:
+    known, given = set(declared or ()), dict(scores or ())
+    answer = [v == v and v not in missing and not (negative_missing and v < 0) for v in codes]
+    strange = [a and declared is not None and v not in known for v, a in zip(codes, answer, strict=True)]
+    scored = [v if scores is None else given.get(v) for v in codes]
+    valid = np.array(
+        [a and not s and x is not None for a, s, x in zip(answer, strange, scored, strict=True)], bool
+    )
+    points = np.array([x if ok else 0.0 for x, ok in zip(scored, valid, strict=True)], np.float64)
+    return Categories(np.array(codes), valid, points, valid.copy()), np.array(strange, bool)
 
 
 def _refuse_unknown(values: np.ndarray, codes: np.ndarray, strange: np.ndarray, spec: ItemSpec) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from okienko.engines.statistics.cube import Cube
 from okienko.engines.statistics.design import Stage, Units
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.items import Categories
-from okienko.engines.statistics.labels import Labels, sort_key
+from okienko.engines.statistics.labels import Labels, in_order, ordered
 from okienko.engines.statistics.tables import DenseTable, RowTable, Table
 from okienko.engines.statistics.weighting.calibration import joined as joined_calibrations
 
@@ -58,7 +59,7 @@ def combine(
         units,
         np.concatenate([p[c.unit] for p, c in zip(position, cubes, strict=True)]),
         dims,
-        {name: joined_table([c.tables.get(name) for c in cubes], sizes, name) for name in names},
+        {name: _joined_table([c.tables.get(name) for c in cubes], sizes, name) for name in names},
         groups,
         sum(c.rows for c in cubes),
         calibration=joined_calibrations([c.calibration for c in cubes], [c.unit for c in cubes], position),
@@ -138,17 +139,16 @@ def _merged_stage(
 def joined_labels(columns: Sequence[Labels | None], sizes: Sequence[int]) -> Labels:
     """One column of several, which may name their labels differently; None has no values."""
     parts = [c or Labels(np.full(n, -1, np.intp), ()) for c, n in zip(columns, sizes, strict=True)]
-    names = list(dict.fromkeys(label for p in parts for label in p.names))
-    if all(list(p.names) == sorted(p.names, key=sort_key) for p in parts):
-        names.sort(key=sort_key)
+    names = list(dict.fromkeys(chain.from_iterable(p.names for p in parts)))
+    if all(in_order(p.names) for p in parts):
+        names = ordered(names)
     number = {label: i for i, label in enumerate(names)}
-    codes = [np.array([number[label] for label in p.names] + [-1], np.intp)[p.codes] for p in parts]
+    codes = [np.array([*map(number.__getitem__, p.names), -1], np.intp)[p.codes] for p in parts]
     return Labels(np.concatenate(codes), tuple(names))
 
 
-def joined_table(tables: list[Table | None], sizes: list[int], name: str) -> Table:
-    """The cells of several tables of one item, one below the other; None has no answers."""
-    categories, positions = _joined_categories([t.categories for t in tables if t is not None], name)
+def _joined_table(tables: list[Table | None], sizes: list[int], name: str) -> Table:
+    categories, positions = joined_categories([t.categories for t in tables if t is not None], name)
     place = iter(positions)
     spots = [None if t is None else next(place) for t in tables]
     if all(isinstance(t, RowTable) for t in tables):
@@ -201,7 +201,7 @@ def _moved(sums: np.ndarray, position: np.ndarray, size: int) -> np.ndarray:
     return wide
 
 
-def _joined_categories(parts: list[Categories], name: str) -> tuple[Categories, list[np.ndarray]]:
+def joined_categories(parts: list[Categories], name: str) -> tuple[Categories, list[np.ndarray]]:
     """All codes of an item in ascending order, and the columns of every part among them."""
     if all(_alike(parts[0], p) for p in parts):
         listed = np.logical_or.reduce([p.listed for p in parts])
@@ -225,9 +225,9 @@ def _joined_categories(parts: list[Categories], name: str) -> tuple[Categories, 
 
 
 def _alike(one: Categories, other: Categories) -> bool:
-    return (
-        one.values.size == other.values.size
-        and bool((one.valid == other.valid).all())
-        and bool((one.scores == other.scores).all())
-        and np.array_equal(one.values.astype(np.float64), other.values.astype(np.float64), equal_nan=True)
-    )
+    return one is other or _bytes(one) == _bytes(other)
+
+
+def _bytes(categories: Categories) -> tuple[str, bytes, bytes, bytes]:
+    values = categories.values
+    return values.dtype.str, values.tobytes(), categories.valid.tobytes(), categories.scores.tobytes()

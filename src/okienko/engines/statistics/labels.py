@@ -110,6 +110,18 @@ def _objects(column: np.ndarray) -> Labels:
     return Labels(codes, tuple(names))
 
 
+def ordered(names: Sequence) -> list:
+    """Labels in ascending order."""
+    if set(map(type, names)) <= {int}:
+        return sorted(names)
+    return sorted(names, key=sort_key)
+
+
+def in_order(names: Sequence) -> bool:
+    """Whether labels are in ascending order."""
+    return list(names) == ordered(names)
+
+
 def sort_key(value: object) -> tuple:
     """Numbers before texts, so that a column of both still has one order."""
     if isinstance(value, int | float):

@@ -28,25 +28,37 @@ def number_rows(keys: Mapping[str, Column], rows: int) -> tuple[np.ndarray, dict
     labels : the labels of the cells, by name
     """
     turns = {name: _turns(column) for name, column in keys.items()}
-    steady = [name for name, turn in turns.items() if turn.sum() < rows * _STEADY]
-    loose = [name for name in keys if name not in steady]
-    found: dict[str, Labels] = {}
-    parts: list[Labels] = []
-    if steady:
-        starts = np.flatnonzero(np.logical_or.reduce([turns[name] for name in steady]))
-        lengths = np.diff(starts, append=rows)
-        for name in steady:
-            found[name] = as_labels(_taken(keys[name], starts))
-        run, runs = crossing([found[name] for name in steady], starts.size)
-        parts.append(Labels(np.repeat(run, lengths), tuple(range(runs))))
-        found = {name: Labels(np.repeat(x.codes, lengths), x.names) for name, x in found.items()}
-    for name in loose:
-        found[name] = as_labels(keys[name])
-        parts.append(found[name])
-    cell, cells = crossing(parts, rows)
-    sample = np.zeros(cells, np.intp)
-    sample[cell] = np.arange(rows)
-    return cell, {name: Labels(found[name].codes[sample], found[name].names) for name in keys}
+    steady = [name for name, turn in turns.items() if np.count_nonzero(turn) < rows * _STEADY]
+    loose = {name: as_labels(column) for name, column in keys.items() if name not in steady}
+    if not steady:
+        cell, cells = crossing(list(loose.values()), rows)
+        sample = _samples(cell, cells)
+        return cell, {name: _at(labels, sample) for name, labels in loose.items()}
+    starts = np.flatnonzero(np.logical_or.reduce([turns[name] for name in steady]))
+    lengths = np.diff(starts, append=rows)
+    runs = {name: as_labels(_taken(keys[name], starts)) for name in steady}
+    run, distinct = crossing(list(runs.values()), starts.size)
+    cell = np.repeat(run, lengths)
+    if not loose:
+        sample = _samples(run, distinct)
+        return cell, {name: _at(runs[name], sample) for name in keys}
+    cell, cells = crossing([Labels(cell, tuple(range(distinct))), *loose.values()], rows)
+    sample = _samples(cell, cells)
+    in_run = np.searchsorted(starts, sample, side="right") - 1
+    return cell, {
+        name: _at(loose[name], sample) if name in loose else _at(runs[name], in_run) for name in keys
+    }
+
+
+def _samples(codes: np.ndarray, distinct: int) -> np.ndarray:
+    """A row of each number, shape (distinct,)."""
+    sample = np.zeros(distinct, np.intp)
+    sample[codes] = np.arange(codes.size)
+    return sample
+
+
+def _at(labels: Labels, rows: np.ndarray) -> Labels:
+    return Labels(labels.codes[rows], labels.names)
 
 
 def crossing(parts: Sequence[Labels], rows: int) -> tuple[np.ndarray, int]:

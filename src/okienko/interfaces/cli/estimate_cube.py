@@ -21,6 +21,8 @@ from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
 ENGINES = ("local", "duckdb", "spark")
 LABELLED = ("stratum", "psu", "psu2")
 NUMERIC = ("weight", "fpc", "fpc2")
+# Below this threads cost more than they save.
+_MANY_ROWS = 1 << 20
 # What cannot be counted cell by cell is counted as rows.
 _AS_ROWS = {"too_many_cells", "too_many_codes"}
 _WITH_ROW = {"unknown_code", "bad_weight"}
@@ -120,7 +122,8 @@ def _by_row_groups(wanted: Wanted) -> Cube | None:
         return None
     limit = most_cells(groups.rows, len(wanted.items), "weight" in wanted.roles)
     numbers = [n for n, rows in enumerate(np.diff([*groups.starts, groups.rows])) if rows]
-    parts = in_threads(lambda number: _count(wanted, groups, number), numbers, threads())
+    workers = threads() if groups.rows > _MANY_ROWS else 1
+    parts = in_threads(lambda number: _count(wanted, groups, number), numbers, workers)
     try:
         return gather(parts, wanted.design.lonely_psu, limit=limit)
     except StatisticsError as error:

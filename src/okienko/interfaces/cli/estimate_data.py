@@ -147,7 +147,7 @@ def row_groups(path: Path, numeric: list[str], labelled: list[str]) -> RowGroups
 def _parquet_file(path: Path):
     import pyarrow.parquet as pq  # a file of the other kind does without
 
-    return pq.ParquetFile(path, memory_map=True)
+    return pq.ParquetFile(path, memory_map=False)
 
 
 def _is_text(parquet, name: str) -> bool:
