@@ -148,9 +148,7 @@ def _wanted(asked: argparse.Namespace, design: DesignFile) -> Wanted:
     by = list(asked.by)
     if asked.statistic == "change":
         if "wave" not in design.columns:
-            raise InputFault(
-                f"{asked.design}: [design] names no wave column, which --statistic change needs"
-            )
+            raise InputFault(f"{asked.design}: [design] names no wave column, which --statistic change needs")
         by = list(dict.fromkeys([*by, design.columns["wave"]]))
     groups = {" csi": tuple(asked.item)} if asked.statistic == "csi" else {}
     items = tuple(dict.fromkeys([*asked.item, *asked.importance]))

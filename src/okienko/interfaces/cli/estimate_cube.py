@@ -41,6 +41,10 @@ class Wanted:
     by: tuple[str, ...]
     groups: dict[str, Sequence[str]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if overlap := sorted(set(self.items) & set(self.by)):
+            raise InputFault(f"{overlap[0]!r} is both an item and a group; make a copy of the column")
+
     @property
     def roles(self) -> dict[str, str]:
         return {r: c for r, c in self.design.columns.items() if r in (*LABELLED, *NUMERIC)}
@@ -93,9 +97,7 @@ def default_engine() -> str:
 def make_cube(wanted: Wanted, engine: str) -> Cube:
     """The cube; `InputFault` and `StatisticsError` say what is wrong with the file."""
     if engine == "local":
-        cube = _by_row_groups(wanted) or whole(
-            wanted, read_data(Path(wanted.data), wanted.numeric, wanted.labelled)
-        )
+        cube = _by_row_groups(wanted) or whole(wanted, read_rows(wanted, engine))
     else:
         from okienko.interfaces.cli.estimate_elsewhere import cube_from  # loads what an extra brought
 
@@ -105,6 +107,15 @@ def make_cube(wanted: Wanted, engine: str) -> Cube:
             reason = "has no valid answer: all are empty or missing codes"
             raise InputFault(f"{wanted.data}: item {name} {reason}")
     return cube
+
+
+def read_rows(wanted: Wanted, engine: str) -> DataFile:
+    """The rows themselves, for statistics and designs that need each of them."""
+    if engine == "local":
+        return read_data(Path(wanted.data), wanted.numeric, wanted.labelled)
+    from okienko.interfaces.cli.estimate_elsewhere import rows_from  # loads what an extra brought
+
+    return rows_from(engine, wanted)
 
 
 def whole(wanted: Wanted, data: DataFile) -> Cube:

@@ -52,32 +52,43 @@ def cube_from(name: str, wanted: Wanted) -> Cube:
         return cube_by(engine, wanted)
 
 
+def rows_from(name: str, wanted: Wanted) -> DataFile:
+    """The rows themselves, from the named engine."""
+    with OPENERS[name](wanted.data) as engine:
+        return _rows(engine, wanted, _table(engine, wanted))
+
+
 def cube_by(engine: Engine, wanted: Wanted) -> Cube:
     """The cube by an open engine. Where the rows themselves are the cube, they are fetched."""
-    table = engine.table()
-    columns = list(dict.fromkeys([*wanted.numeric, *wanted.labelled]))
-    if lacking := [c for c in columns if c not in table.columns]:
-        raise InputFault(f"{wanted.data}: there is no column {', '.join(map(repr, lacking))}")
+    table = _table(engine, wanted)
     query = CountQuery(
         tuple(StoredItem(spec) for spec in wanted.specs),
         wanted.roles,
         wanted.by,
         {name: tuple(members) for name, members in wanted.groups.items()},
     )
-
-    def fetched(expression: object) -> DataFile:
-        return DataFile(Path(wanted.data), engine.ask(expression))
-
     cube = None
     if wanted.additive:
         cube = cube_through(
-            lambda expression: _columns(fetched(expression)),
+            lambda expression: _columns(DataFile(Path(wanted.data), engine.ask(expression))),
             table,
             query,
             lonely_psu=wanted.design.lonely_psu,
             together=engine.together,
         )
-    return cube or whole(wanted, fetched(rows_of(table, columns)))
+    return cube or whole(wanted, _rows(engine, wanted, table))
+
+
+def _table(engine: Engine, wanted: Wanted) -> Any:
+    table = engine.table()
+    if lacking := [c for c in (*wanted.numeric, *wanted.labelled) if c not in table.columns]:
+        raise InputFault(f"{wanted.data}: there is no column {', '.join(map(repr, lacking))}")
+    return table
+
+
+def _rows(engine: Engine, wanted: Wanted, table: Any) -> DataFile:
+    columns = list(dict.fromkeys([*wanted.numeric, *wanted.labelled]))
+    return DataFile(Path(wanted.data), engine.ask(rows_of(table, columns)))
 
 
 def _columns(data: DataFile) -> dict[str, Column]:
