@@ -177,35 +177,42 @@ class Frame:
         """
         if self.strands is not None:
             return _variance_of_remaining(self, self.strands, z, present)
-        rule = self.cube.units.lonely_psu
-        first = self.first
-        inner, failed = np.zeros(self.domains), np.zeros(self.domains, bool)
-        if self.second is not None:
-            inner, failed = self._second_stage(self.second, z, present)
-            z = _into_psus(self.second, first, z)
-            present = _into_psus(self.second, first, present) > 0
-        outer, lonely = _stage_variance(first, z, present, rule)
-        strata = np.bincount(first.parent, present, first.parent_domain.size) > 0
-        value = inner + _over_strata(outer, strata, first.parent_domain, self.domains)
-        psus = np.bincount(first.domain, present, self.domains)
-        alone = np.bincount(first.parent_domain, lonely, self.domains)
-        sampled = np.bincount(first.parent_domain, strata & (first.unsampled >= _FULLY_DRAWN), self.domains)
-        value[_blind(rule, psus, alone, sampled)] = np.nan
-        if rule is LonelyPsu.FAIL:
-            failed = failed | (alone > 0)
-        return Variance(value, psus - np.bincount(first.parent_domain, strata, self.domains), failed)
+        return design_variance(self.cube.units, (self.first, self.second), z, present, self.domains)
 
-    def _second_stage(
-        self, level: Level, z: np.ndarray, present: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Σ_h (n_h/N_h) Σ_c of the variances within PSUs, and the domains with a lonely unit."""
-        units = self.cube.units
-        value, lonely = _stage_variance(level, z, present, units.lonely_psu)
-        # A lonely unit of the second stage has no strata beside it to average over (R: NaN).
-        failed = np.isnan(value) | (lonely & (units.lonely_psu is LonelyPsu.FAIL))
-        value = np.nan_to_num(value) * units.first.fraction[units.first.parent[level.parent_unit]]
-        total = np.bincount(level.parent_domain, value, self.domains)
-        return total, np.bincount(level.parent_domain, failed, self.domains) > 0
+
+def design_variance(
+    units: Units, levels: tuple[Level, Level | None], z: np.ndarray, present: np.ndarray, domains: int
+) -> Variance:
+    """The variance of sums of linearised values over the units of a design; see ``Frame.variance``."""
+    first, second = levels
+    rule = units.lonely_psu
+    inner, failed = np.zeros(domains), np.zeros(domains, bool)
+    if second is not None:
+        inner, failed = _second_stage(units, second, z, present, domains)
+        z = _into_psus(second, first, z)
+        present = _into_psus(second, first, present) > 0
+    outer, lonely = _stage_variance(first, z, present, rule)
+    strata = np.bincount(first.parent, present, first.parent_domain.size) > 0
+    value = inner + _over_strata(outer, strata, first.parent_domain, domains)
+    psus = np.bincount(first.domain, present, domains)
+    alone = np.bincount(first.parent_domain, lonely, domains)
+    sampled = np.bincount(first.parent_domain, strata & (first.unsampled >= _FULLY_DRAWN), domains)
+    value[_blind(rule, psus, alone, sampled)] = np.nan
+    if rule is LonelyPsu.FAIL:
+        failed = failed | (alone > 0)
+    return Variance(value, psus - np.bincount(first.parent_domain, strata, domains), failed)
+
+
+def _second_stage(
+    units: Units, level: Level, z: np.ndarray, present: np.ndarray, domains: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Σ_h (n_h/N_h) Σ_c of the variances within PSUs, and the domains with a lonely unit."""
+    value, lonely = _stage_variance(level, z, present, units.lonely_psu)
+    # A lonely unit of the second stage has no strata beside it to average over (R: NaN).
+    failed = np.isnan(value) | (lonely & (units.lonely_psu is LonelyPsu.FAIL))
+    value = np.nan_to_num(value) * units.first.fraction[units.first.parent[level.parent_unit]]
+    total = np.bincount(level.parent_domain, value, domains)
+    return total, np.bincount(level.parent_domain, failed, domains) > 0
 
 
 def _blind(rule: LonelyPsu, psus: np.ndarray, alone: np.ndarray, sampled: np.ndarray) -> np.ndarray:

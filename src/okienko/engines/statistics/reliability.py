@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from okienko.engines.statistics import estimates as notes
-from okienko.engines.statistics.design import SampleKind
+from okienko.engines.statistics.design import SampleKind, Stage, Units
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.estimates import Estimate
+from okienko.engines.statistics.frame import design_variance, levels
 from okienko.engines.statistics.labels import crossed
-from okienko.engines.statistics.moments import Moments
+from okienko.engines.statistics.moments import Groups, Moments
 from okienko.engines.statistics.student import t_quantile
 
 _NO_VARIANCE = 1e-12
@@ -51,8 +52,8 @@ def cronbach(
 ) -> list[Reliability]:
     """Cronbach's alpha in every domain.
 
-    Without finite population correction: the intervals are rather too wide. PSUs of a stratum with more
-    than ``moments.JACKKNIFE_GROUPS`` are taken in groups.
+    PSUs of a stratum with more than ``moments.JACKKNIFE_GROUPS`` are taken in groups. Of a sample in two
+    stages no finite population correction is made: the intervals are rather too wide.
 
     Raises
     ------
@@ -90,7 +91,8 @@ def _reliability(
 ) -> Reliability:
     chosen, cells = where
     block = np.ix_(cells, chosen, chosen)
-    sums = [part[block] for part in (moments.sums.both, moments.sums.first, moments.sums.product)]
+    pairs = moments.sums
+    sums = [part[block] for part in (pairs.both, pairs.first, pairs.product)]
     n = int(moments.count[cells][:, chosen].sum(axis=0).min()) if cells.size else 0
     items = [moments.items[c] for c in chosen]
     whole = [part.sum(axis=0) for part in sums]
@@ -154,17 +156,23 @@ def _error(
     """Standard error, degrees of freedom and the reason why there is none."""
     if moments.kind is SampleKind.NON_PROBABILITY:
         return None, None, notes.NOT_PROBABILITY
-    variance, df = 0.0, 0.0
-    stratum = moments.groups.stratum[moments.group[cells]]
-    for h in np.unique(stratum[present]):
-        drawn = np.flatnonzero(moments.groups.stratum == h)
-        mine = stratum == h
-        sums = np.bincount(np.searchsorted(drawn, moments.group[cells[mine]]), z[mine], drawn.size)
-        df += np.unique(moments.group[cells[mine & present]]).size - 1
-        if drawn.size < 2:
-            return None, None, notes.LONELY_PSU
-        variance += drawn.size / (drawn.size - 1) * float(((sums - sums.mean()) ** 2).sum())
-    return (math.sqrt(variance), df, None) if df > 0 else (None, df, notes.NO_DF)
+    units = _units(moments.groups)
+    first, _ = levels(units, moments.group[cells], np.zeros(cells.size, np.intp))
+    sums = np.bincount(first.group, z, first.groups)
+    answered = np.bincount(first.group, present, first.groups) > 0
+    found = design_variance(units, (first, None), sums, answered, 1)
+    df = float(found.df[0])
+    if found.lonely[0]:
+        return None, None, notes.LONELY_PSU
+    return (math.sqrt(found.value[0]), df, None) if df > 0 else (None, df, notes.NO_DF)
+
+
+def _units(groups: Groups) -> Units:
+    """The groups as the units of a design; where a group is several PSUs, n/N stays that of the PSUs."""
+    drawn = np.bincount(groups.stratum, minlength=len(groups.strata)).astype(np.float64)
+    population = groups.population * drawn / groups.sampled
+    stage = Stage(groups.stratum, drawn, population, None, range(len(groups.strata)))
+    return Units(stage, lonely_psu=groups.lonely)
 
 
 def _interval(

@@ -211,6 +211,12 @@ alpha_rows <- function(design, by) {
     row(by = g, n = nrow(s), estimate = value, linear = coef(f), se = c(SE(f)), df = degf(s), lower = 1 - (1 - value) * exp(half), upper = 1 - (1 - value) * exp(-half))
   })
 }
+add("alpha, fpc", "synthetic", withfpc, "alpha", alpha_rows(Df, NULL), items = c("q1", "q2", "q3"), by = list())
+for (rule in c("remove", "certainty", "adjust", "average")) {
+  options(survey.lonely.psu = rule)
+  add(paste("alpha, lonely,", rule), "lonely", c(full, lonely_psu = rule), "alpha", alpha_rows(L, "age"), items = c("q1", "q2", "q3"), by = as.list("age"))
+}
+options(survey.lonely.psu = "fail")
 for (by in list(NULL, "age"))
   add(paste("alpha,", if (is.null(by)) "all" else by), "synthetic", full, "alpha", alpha_rows(D, by), items = c("q1", "q2", "q3"), by = as.list(by))
 
