@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from okienko.engines.statistics import (
     Cube,
     Estimate,
+    ItemSpec,
     build_cube,
     build_moments,
     cronbach,
