@@ -178,7 +178,7 @@ def _within(cells: Cells, limit: float) -> Cells:
 def added(parts: list[Cells]) -> Cells:
     """One part of several; ``parts`` is emptied on the way, since its tables are what fills the memory."""
     sizes = [p.size for p in parts]
-    first, rows = parts[0], sum(p.rows for p in parts)
+    first, rows = replace(parts[0], tables={}), sum(p.rows for p in parts)
     design = {role: joined_labels([p.design[role] for p in parts], sizes) for role in first.design}
     dims = {name: joined_labels([p.dims[name] for p in parts], sizes) for name in first.dims}
     cell, cells = crossing([*design.values(), *dims.values()], sum(sizes))
@@ -216,7 +216,7 @@ def _summed(
     moved = {id(p): not np.array_equal(p, np.arange(size)) for p in positions}
 
     def total(layer: Callable[[DenseTable], np.ndarray]) -> np.ndarray:
-        sums = np.zeros((cells, size))
+        sums = np.zeros((cells, size), order="F")  # a figure reads few of the columns
         for (table, place), position in zip(mine, positions, strict=True):
             wide = layer(table)
             if moved[id(position)]:

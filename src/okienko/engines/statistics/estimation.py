@@ -107,7 +107,7 @@ def summarise(
         item=[measure.item] * seen.domains,
         statistic=[measure.statistic] * seen.domains,
         value=[measure.value] * seen.domains,
-        by=[dict(zip(seen.by, name, strict=True)) for name in seen.names],
+        by=list(seen.labels),
         n=n,
         estimate=value,
         se=se,
@@ -136,17 +136,18 @@ def _alike(seen: Frame, linear: Linear, value: np.ndarray) -> np.ndarray:
 def _notes(
     seen: Frame, variance: Variance, empty: np.ndarray, method: Method | None, lost_df: int
 ) -> list[str | None]:
-    kind = seen.cube.units.kind
+    """The first reason that holds of each domain; most have none."""
     note: list[str | None] = [None] * seen.domains
-    for d in range(seen.domains):
-        if empty[d]:
-            note[d] = notes.NO_ANSWERS
-        elif kind is SampleKind.NON_PROBABILITY:
-            note[d] = notes.MODEL_BASED if method is Method.MODEL else notes.NOT_PROBABILITY
-        elif variance.lonely[d]:
-            note[d] = notes.LONELY_PSU
-        elif variance.df[d] - lost_df <= 0:
-            note[d] = notes.NO_DF
+    reasons: list[tuple[np.ndarray, str]] = [
+        (variance.df - lost_df <= 0, notes.NO_DF),
+        (variance.lonely, notes.LONELY_PSU),
+    ]
+    if seen.cube.units.kind is SampleKind.NON_PROBABILITY:
+        code = notes.MODEL_BASED if method is Method.MODEL else notes.NOT_PROBABILITY
+        reasons = [(np.ones(seen.domains, bool), code)]
+    for holds, code in [*reasons, (empty, notes.NO_ANSWERS)]:
+        for d in np.flatnonzero(holds):
+            note[d] = code
     return note
 
 

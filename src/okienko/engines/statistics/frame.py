@@ -6,6 +6,7 @@ Source of the formulas: T. Lumley, *Complex Surveys* (Wiley 2010), ch. 2–3, an
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -13,11 +14,12 @@ from okienko.engines.statistics.cube import Cube
 from okienko.engines.statistics.design import LonelyPsu, Stage, Units
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.labels import crossed, number
-from okienko.engines.statistics.tables import Table
 from okienko.engines.statistics.weighting.remaining import Remaining, remaining
 
 # A stratum (or PSU) of which everything was drawn has no sampling variance (R uses the same limit).
 _FULLY_DRAWN = 1e-7
+# Items whose sums a frame remembers: those of an index, not those of a questionnaire.
+_KEPT = 8
 _ADJUSTING = frozenset({LonelyPsu.ADJUST, LonelyPsu.ADJUST_DOMAIN})
 _AVERAGING = frozenset({LonelyPsu.AVERAGE, LonelyPsu.AVERAGE_DOMAIN})
 _WITHIN_DOMAINS = frozenset({LonelyPsu.ADJUST_DOMAIN, LonelyPsu.AVERAGE_DOMAIN})
@@ -87,6 +89,25 @@ class Variance:
 
 
 @dataclass(frozen=True, eq=False)
+class Answered:
+    """Sums over the valid answers to an item, the same for every statistic of it.
+
+    Attributes
+    ----------
+    weight, count : ndarray, shape (groups,)
+    total, n : ndarray, shape (domains,)
+    profile : ndarray, shape (domains, K), or None
+        Sums of weights by domain and category; None of an item whose answers are kept as rows.
+    """
+
+    weight: np.ndarray
+    count: np.ndarray
+    total: np.ndarray
+    n: np.ndarray
+    profile: np.ndarray | None
+
+
+@dataclass(frozen=True, eq=False)
 class Frame:
     """A cube seen by domains.
 
@@ -101,6 +122,8 @@ class Frame:
         Restriction of the sums to some cells (one wave of two).
     strands : Strands, optional
         Of a weighted cube: the finest groups, from which the margins are taken out.
+    kept : dict
+        What ``answered`` worked out for the last items; a frame of other cells starts anew.
     """
 
     cube: Cube
@@ -112,6 +135,12 @@ class Frame:
     second: Level | None
     mask: np.ndarray | None = None
     strands: Strands | None = None
+    kept: dict[str, Answered] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def labels(self) -> list[dict[str, object]]:
+        """The domains as mappings of dimension to label; every figure of a domain shares its own."""
+        return [dict(zip(self.by, name, strict=True)) for name in self.names]
 
     @property
     def domains(self) -> int:
@@ -157,13 +186,35 @@ class Frame:
         """Add groups into domains, shape (domains,)."""
         return np.bincount(self.group_domain, per_group, self.domains)
 
-    def scatter(self, table: Table, vector: np.ndarray, centre: np.ndarray) -> np.ndarray:
-        """Σ w (vector − centre)² by domain, shape (domains,)."""
-        domain = self.domain
-        if self.mask is not None:
-            domain = domain.copy()
-            domain[self.cells[~self.mask]] = -1
-        return table.scatter(vector, centre, domain, self.domains)
+    def answered(self, item: str) -> Answered:
+        """The sums over the valid answers to an item."""
+        if item not in self.kept:
+            table = self.cube.table(item)
+            valid = table.categories.valid
+            weight = self.sums(table.weighted(valid.astype(np.float64)))
+            count = self.sums(table.counted(valid))
+            profile = table.profile(self._inside(), self.domains)
+            while len(self.kept) >= _KEPT:
+                self.kept.pop(next(iter(self.kept)))
+            self.kept[item] = Answered(weight, count, self.totals(weight), self.totals(count), profile)
+        return self.kept[item]
+
+    def scatter(self, item: str, vector: np.ndarray, centre: np.ndarray) -> np.ndarray:
+        """Σ w (vector − centre)² over the valid answers by domain, shape (domains,)."""
+        table = self.cube.table(item)
+        profile = self.answered(item).profile
+        if profile is None:
+            return table.scatter(vector, centre, self._inside(), self.domains)
+        valid = table.categories.valid
+        return (profile[:, valid] * (vector[valid] - centre[:, None]) ** 2).sum(axis=1)
+
+    def _inside(self) -> np.ndarray:
+        """Domain of every cell, -1 where the mask leaves it out."""
+        if self.mask is None:
+            return self.domain
+        domain = self.domain.copy()
+        domain[self.cells[~self.mask]] = -1
+        return domain
 
     def variance(self, z: np.ndarray, present: np.ndarray) -> Variance:
         """Design-based variance of Σ z by domain.

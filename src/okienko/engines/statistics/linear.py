@@ -51,16 +51,15 @@ def average(frame: Frame, item: str, vector: np.ndarray) -> Linear:
     # codes need none of it, and a share of 1 comes out as exactly 1.
     middle = float(vector[valid].mean()) if np.abs(vector).max(initial=0) > _LARGE else 0.0
     over = frame.sums(table.weighted(np.where(valid, vector - middle, 0.0)))
-    base = frame.sums(table.weighted(valid.astype(np.float64)))
-    counts = frame.sums(table.counted(valid))
-    total = frame.totals(base)
+    answered = frame.answered(item)
+    base, total = answered.weight, answered.total
     with np.errstate(divide="ignore", invalid="ignore"):
         offset = frame.totals(over) / total
         domain = frame.group_domain
         z = (over - offset[domain] * base) / total[domain]
         value = offset + middle
-        spread = frame.scatter(table, vector, value) / total
-    return Linear(value, np.nan_to_num(z), frame.totals(counts), counts > 0, spread)
+        spread = frame.scatter(item, vector, value) / total
+    return Linear(value, np.nan_to_num(z), answered.n, answered.count > 0, spread)
 
 
 def combination(

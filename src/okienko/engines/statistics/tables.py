@@ -30,23 +30,28 @@ class DenseTable:
 
     def weighted(self, vector: np.ndarray) -> np.ndarray:
         """Σ_k vector_k · (sum of weights of category k), shape (cells,)."""
-        return self.weight @ vector
+        return _combined(self.weight, vector)
 
     def counted(self, mask: np.ndarray) -> np.ndarray:
         """Number of answers in the chosen categories, shape (cells,)."""
-        return self.count @ mask.astype(np.float64)
+        return _combined(self.count, mask.astype(np.float64))
 
     def squared(self, mask: np.ndarray) -> np.ndarray | None:
         """Sum of squared weights in the chosen categories, shape (cells,)."""
-        return None if self.square is None else self.square @ mask.astype(np.float64)
+        return None if self.square is None else _combined(self.square, mask.astype(np.float64))
+
+    def profile(self, domain: np.ndarray, domains: int) -> np.ndarray:
+        """Sums of weights by domain and category, shape (domains, K); domain -1 is left out."""
+        inside = domain >= 0
+        cells = slice(None) if inside.all() else inside
+        where = domain[cells]
+        columns = [np.bincount(where, column[cells], domains) for column in self.weight.T]
+        return np.column_stack([np.empty((domains, 0)), *columns])
 
     def scatter(self, vector: np.ndarray, centre: np.ndarray, domain: np.ndarray, domains: int) -> np.ndarray:
         """Σ w (vector − centre)² over valid answers by domain, shape (domains,); domain -1 is left out."""
-        inside = domain >= 0
-        valid = np.flatnonzero(self.categories.valid)
-        profile = np.zeros((domains, valid.size))
-        for j, k in enumerate(valid):
-            profile[:, j] = np.bincount(domain[inside], self.weight[inside, k], domains)
+        valid = self.categories.valid
+        profile = self.profile(domain, domains)[:, valid]
         return (profile * (vector[valid] - centre[:, None]) ** 2).sum(axis=1)
 
     def ranked(self, rank: np.ndarray, domain: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -90,6 +95,10 @@ class RowTable:
         """1.0 where the row's category is chosen, shape (rows,)."""
         return mask.astype(np.float64)[self.code]
 
+    def profile(self, domain: np.ndarray, domains: int) -> None:
+        """None: a measurement may have as many categories as rows."""
+        del domain, domains
+
     def squared(self, mask: np.ndarray) -> np.ndarray:
         """Squared weight where the row's category is chosen, shape (rows,)."""
         chosen = self.counted(mask)
@@ -125,6 +134,17 @@ class RowTable:
     def scaled(self, ratio: np.ndarray) -> "RowTable":
         """The table with the weight of each row times a number, shape (rows,)."""
         return RowTable(self.categories, self.code, ratio if self.weight is None else self.weight * ratio)
+
+
+def _combined(sums: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    """sums @ vector by its columns that count: a share needs one of them."""
+    used = np.flatnonzero(vector)
+    if used.size == 0:
+        return np.zeros(sums.shape[0])
+    total = sums[:, used[0]] * vector[used[0]]
+    for k in used[1:]:
+        total += sums[:, k] * vector[k]
+    return total
 
 
 Table = DenseTable | RowTable
