@@ -15,7 +15,10 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MOST_TABS = 260
 PHONE = 768
-PHASES = {"Słuchamy": ("Badania", "Papier", "Kwestionariusze"), "Rozumiemy": ("Wyniki", "Porównania")}
+PHASES = {
+    "Słuchamy": ("Badania", "Formularze papierowe", "Kwestionariusze"),
+    "Rozumiemy": ("Wyniki", "Porównania"),
+}
 
 # What a screen reader would call the focused element, near enough to find it by its words.
 _FOCUSED = """() => {

@@ -98,7 +98,7 @@ def answer_on_a_phone(ewa: Person, address: str) -> None:
 
 
 def type_paper_forms(anna: Person) -> None:
-    anna.go("Papier").press("^nowa partia", tag="a")
+    anna.go("Formularze papierowe").press("^nowa partia", tag="a")
     anna.choose("punkt", "Kancelaria").day("dzień wypełnienia", localdate()).fill("ile formularzy", "2")
     anna.press("zapisz", tag="button").look("wpisywanie")
     for _ in range(2):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from okienko.foundation.audit.models import AuditEntry
 from okienko.foundation.offices.rules import ACCESSIBILITY_FEATURES, DAYS, format_day
 from okienko.foundation.registry import noted, permissions
-from okienko.foundation.ui.words import day, moment
+from okienko.foundation.ui.words import day, moment, number
 
 _LONGEST = 200
 # Words of notes that several modules use and that are not fields of the object itself.
@@ -108,7 +108,14 @@ def value_of(entry: AuditEntry, key: str, value: Any) -> str:
         return ", ".join(str(_feature(code)) for code in value)
     if field is not None and getattr(field, "choices", None) and isinstance(value, str | int):
         return str(dict(field.flatchoices).get(value, value))
-    return _plain(value, said.values if said else {})
+    words = said.values if said else {}
+    return _plain(value, lambda inner: _called(entry.code, inner, words), words)
+
+
+def _called(code: str, name: str, words: Mapping[Any, Any]) -> Any:
+    """A name inside a noted value: a code with a word, or a name that the module notes elsewhere too."""
+    said = noted(code, name)
+    return words.get(name) or (said.label if said else name)
 
 
 def _feature(code: Any) -> Any:
@@ -116,13 +123,18 @@ def _feature(code: Any) -> Any:
     return known.label if known else code
 
 
-def _plain(value: Any, words: Mapping[Any, Any]) -> str:
+def _plain(value: Any, called: Callable[[str], Any], words: Mapping[Any, Any]) -> str:
     """Lists and nested values in one line, codes by their words, dates as people write them; cut if long."""
+    if value is None:
+        return "–"
     if isinstance(value, list):
-        return ", ".join(_plain(item, words) for item in value)[:_LONGEST]
+        return ", ".join(_plain(item, called, words) for item in value)[:_LONGEST]
     if isinstance(value, dict):
-        pairs = (f"{words.get(key, key)}: {_plain(item, words)}" for key, item in value.items())
-        return "; ".join(pairs)[:_LONGEST]
+        return ", ".join(f"{called(key)}: {_plain(item, called, words)}" for key, item in value.items())[
+            :_LONGEST
+        ]
+    if isinstance(value, int | float) and value not in words:
+        return number(value)
     text = str(words.get(value, value))
     if isinstance(value, str) and len(text) >= 10 and text[4:5] == "-":
         try:

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from okienko.foundation.registry import ModuleManifest, Permission, PersonalData, Schedule, Slot
-from okienko.modules.collection import manifest_answers, manifest_entry
+from okienko.modules.collection import history, manifest_answers, manifest_entry
 from okienko.modules.collection.selectors import counts
 
 manifest = ModuleManifest(
@@ -17,7 +17,12 @@ manifest = ModuleManifest(
         # nobody's by hand: the schedule does it
         Permission("collection.purge_keys", _("Delete the hashes of submission keys"), frozenset()),
     ),
-    slots=(Slot("surveys.wave.counts", counts), *manifest_answers.SLOTS, *manifest_entry.SLOTS),
+    slots=(
+        Slot("surveys.wave.counts", counts),
+        *manifest_answers.SLOTS,
+        *manifest_entry.SLOTS,
+    ),
+    noted=history.NOTED,
     schedules=(
         Schedule(
             "collection.forget_order",

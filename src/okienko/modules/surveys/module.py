@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okienko.foundation.registry import ModuleManifest, NavItem, Permission, Phase, Schedule, Slot
 from okienko.foundation.registry.manifest import LEADS, NETWORK, STAFF, Role
+from okienko.modules.surveys import history
 from okienko.modules.surveys.home import network_loop, network_tasks, office_loop, office_tasks
 
 manifest = ModuleManifest(
@@ -21,6 +22,7 @@ manifest = ModuleManifest(
         Slot("network.home.tasks", network_tasks, 20),
         Slot("network.home.loop", network_loop, 10),
     ),
+    noted=history.NOTED,
     schedules=(
         Schedule(
             "surveys.close_waves",

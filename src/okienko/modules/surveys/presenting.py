@@ -110,7 +110,7 @@ def _who(office_wave: OfficeWave, facts: PlanFacts) -> str:
     people = ngettext("%(n)s person", "%(n)s people", facts.population) % {
         "n": words.number(facts.population)
     }
-    return f"{kind}; {people}"
+    return f"{kind}: {people}"
 
 
 def _where(_office_wave: OfficeWave, facts: PlanFacts) -> str:
@@ -120,7 +120,7 @@ def _where(_office_wave: OfficeWave, facts: PlanFacts) -> str:
 def _when(office_wave: OfficeWave, _facts: PlanFacts) -> str:
     wave = office_wave.wave
     typed = _("forms typed in by %(day)s") % {"day": words.day(wave.entry_until)}
-    return f"{words.days(wave.opens_on, wave.closes_on)}; {typed}"
+    return f"{words.days(wave.opens_on, wave.closes_on)}, {typed}"
 
 
 def _how_many(office_wave: OfficeWave, facts: PlanFacts) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from okienko.modules.surveys.rules import Pace, Problem
 
@@ -120,8 +120,11 @@ class KindWords:
 
 KINDS = {
     "systematic": KindWords(
-        _("Every k-th client at the service points, by shifts"),
-        _("Days are drawn by lot; on these days every k-th client gets a form. Suits a service hall."),
+        _("Some clients at the service points, for example every fifth, on drawn days"),
+        _(
+            "Days are drawn by lot. On these days a form goes to, for example, every fifth client. "
+            "Suits a service hall."
+        ),
         _(
             "You may conclude about all clients who came in the period, with a margin of error. "
             "Changes and differences can be called significant."
@@ -149,6 +152,26 @@ KINDS = {
         ),
     ),
 }
+
+ORDINALS = {
+    2: _("every second"),
+    3: _("every third"),
+    4: _("every fourth"),
+    5: _("every fifth"),
+    6: _("every sixth"),
+    7: _("every seventh"),
+    8: _("every eighth"),
+    9: _("every ninth"),
+    10: _("every tenth"),
+}
+
+
+def every(number: int) -> str:
+    """`every fifth`, for a client or a form."""
+    if number == 1:
+        return gettext("every one")
+    return str(ORDINALS.get(number) or gettext("every %(k)sth") % {"k": number})
+
 
 PACES = {
     Pace.WAITING: _("not begun yet"),

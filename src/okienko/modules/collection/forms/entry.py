@@ -46,7 +46,10 @@ class BatchForm(forms.Form):
         min_value=0,
         max_value=100,
         initial=10,
-        help_text=_("The second typing shows how often keys are mistaken. 0: none."),
+        help_text=_(
+            "The second typing shows how often keys are mistaken."
+            " 10: every tenth form, 1: every form, 0: none."
+        ),
     )
 
     def __init__(self, data=None, *, office_wave, batch: EntryBatch | None = None) -> None:

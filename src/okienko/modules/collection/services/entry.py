@@ -147,9 +147,7 @@ def settle_form(*, form: EntryForm, chosen: Mapping[str, str], by: Actor, at: da
     validator = compile_validator(questionnaires.definition(batch.office_wave.wave.version))
     submission = validator.validate({**values, **form.texts})
     _check_typed(submission)
-    note(
-        target=form, after={"form": form.number, "settled": {code: chosen[code] for code in form.differences}}
-    )
+    note(target=form, after={"form": form.number, "settled": len(form.differences)})
     form.answers, form.texts, form.differences = _codes(submission), _words(submission), []
     form.save()
     return form

@@ -51,6 +51,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         "batch": row,
         "state": state,
         "nothing_left": state.left <= 0,
+        "doubled": [row.double_every * step for step in (1, 2, 3)],
         "page": page_of(request, selectors.forms_of(row), 50),
         "may": rights(request),
         "open": row.closed_at is None and surveys.may_type(row.office_wave),

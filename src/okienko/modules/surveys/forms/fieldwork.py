@@ -129,7 +129,7 @@ class PointSizesForm(_PerPoint):
     fields_of_a_point = {
         "days_open": (_("days open in the wave"), 1, 400),
         "visits": (_("clients in these days"), 0, MOST),
-        "interval": (_("a form for every which client"), 1, 10_000),
+        "interval": (_("a form for every which client (5: every fifth)"), 1, 10_000),
     }
 
     def sizes(self) -> dict[int, PointSize]:

@@ -31,7 +31,11 @@ def open_office_wave(*, office_wave: OfficeWave, by: Actor, at: datetime) -> Off
     note(
         target=office_wave,
         before={"state": WaveState.PLANNED},
-        after={"state": WaveState.OPEN, "version": office_wave.wave.version_id, "links_taken_over": moved},
+        after={
+            "state": WaveState.OPEN,
+            "version": office_wave.wave.version.number,
+            "links_taken_over": moved,
+        },
     )
     tell("surveys.wave.opened", [office_wave.pk])
     return office_wave
@@ -47,7 +51,7 @@ def open_network_wave(*, wave: Wave, by: Actor, at: datetime) -> Wave:
     note(
         target=wave,
         before={"state": WaveState.PLANNED},
-        after={"state": WaveState.OPEN, "version": wave.version_id},
+        after={"state": WaveState.OPEN, "version": wave.version.number},
     )
     return wave
 

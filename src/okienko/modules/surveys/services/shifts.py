@@ -76,7 +76,7 @@ def add_shift(*, plan: PointPlan, when: ShiftTime, by: Actor, at: datetime) -> S
         ends_at=when.ends_at,
         first_client=1 if plan.interval else None,
     )
-    note(target=office_wave, after={"shift_added": str(shift)})
+    note(target=office_wave, after={"shift_added": [str(plan), shift.day]})
     return shift
 
 
@@ -84,5 +84,5 @@ def add_shift(*, plan: PointPlan, when: ShiftTime, by: Actor, at: datetime) -> S
 def remove_shift(*, shift: Shift, by: Actor, at: datetime) -> None:
     """Take a shift out of the calendar."""
     office_wave = locked_office_wave(shift.point_plan.office_wave, WaveState.PLANNED, WaveState.OPEN)
-    note(target=office_wave, before={"shift_removed": str(shift)})
+    note(target=office_wave, before={"shift_removed": [str(shift.point_plan), shift.day]})
     shift.delete()

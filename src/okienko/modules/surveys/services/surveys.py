@@ -42,7 +42,7 @@ def create_network_survey(
 
 
 def _create(network_id, office_id, questionnaire, description: SurveyDescription, at: datetime) -> Survey:
-    note(after={**asdict(description), "questionnaire": questionnaire.pk})
+    note(after={**asdict(description), "questionnaire": questionnaire.name})
     return Survey.objects.create(
         network_id=network_id,
         office_id=office_id,
@@ -75,8 +75,13 @@ def change_network_survey(
 def _change(survey: Survey, questionnaire, description: SurveyDescription) -> Survey:
     if questionnaire.network_id != survey.network_id:
         raise refusal("foreign_questionnaire", "questionnaire")
-    values = {**asdict(description), "questionnaire_id": questionnaire.pk}
-    note(before={name: getattr(survey, name) for name in values}, after=values)
+    values = asdict(description)
+    note(
+        before={name: getattr(survey, name) for name in values}
+        | {"questionnaire": survey.questionnaire.name},
+        after=values | {"questionnaire": questionnaire.name},
+    )
+    values |= {"questionnaire_id": questionnaire.pk}
     for name, value in values.items():
         setattr(survey, name, value)
     survey.save(update_fields=list(values))

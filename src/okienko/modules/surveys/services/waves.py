@@ -181,7 +181,12 @@ def choose_offices(*, wave: Wave, offices: Collection, by: Actor, at: datetime) 
     started = leaving.exclude(state=WaveState.PLANNED).values_list("office__name", flat=True)
     if names := ", ".join(started):
         raise refusal("opened_offices", "offices", names=names)
-    note(target=wave, before={"offices": sorted(present)}, after={"offices": sorted(chosen)})
+    now = OfficeWave.objects.filter(wave=wave).values_list("office__name", flat=True)
+    note(
+        target=wave,
+        before={"offices": sorted(now)},
+        after={"offices": sorted(office.name for office in offices)},
+    )
     _drop_parts(leaving)
     carry_over(wave, chosen - present, None)
     return wave
@@ -219,12 +224,17 @@ def _drop_parts(parts) -> None:
 def weigh_areas(*, wave: Wave, weights: Mapping[str, float], by: Actor, at: datetime) -> Wave:
     """Fix the importance of areas for comparisons between offices; empty: as clients state it."""
     wave = locked_wave(wave, WaveState.PLANNED, WaveState.OPEN)
-    unknown = sorted(set(weights) - {code for code, _name in areas_of(wave)})
+    names = dict(areas_of(wave))
+    unknown = sorted(set(weights) - set(names))
     if unknown:
         raise refusal("weights_unknown", names=", ".join(unknown))
     if weights and not any(weight > 0 for weight in weights.values()):
         raise refusal("weights_zero")
-    note(target=wave, before={"area_weights": wave.area_weights}, after={"area_weights": dict(weights)})
+    note(
+        target=wave,
+        before={"area_weights": {names.get(code, code): each for code, each in wave.area_weights.items()}},
+        after={"area_weights": {names[code]: each for code, each in weights.items()}},
+    )
     wave.area_weights = dict(weights)
     wave.save(update_fields=["area_weights"])
     return wave

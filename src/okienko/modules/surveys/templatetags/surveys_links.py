@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from okienko.modules.surveys import selectors
-from okienko.modules.surveys.texts import PACES, STATES
+from okienko.modules.surveys.texts import PACES, STATES, every
 
 register = template.Library()
 
@@ -19,6 +19,12 @@ def address(link) -> str:
 @register.filter
 def wave_state(code: str) -> str:
     return str(STATES[code])
+
+
+@register.filter
+def every_which(number: int) -> str:
+    """`{{ plan.interval|every_which }}` → co piąty."""
+    return every(number)
 
 
 @register.filter
