@@ -26,9 +26,12 @@ SHOWN = 100
 def run(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     start_django()
+    from django.utils import translation
+
     from okienko.foundation.offices.scope import all_offices
 
-    with all_offices(f"okienko import {options.what}"):
+    # The commands speak English; without this the problems of a file would come in the pages' language.
+    with translation.override("en"), all_offices(f"okienko import {options.what}"):
         return {"responses": _responses, "codebook": _codebook, "undo": _undo}[options.what](options)
 
 
@@ -82,7 +85,7 @@ def _responses(options: argparse.Namespace) -> int:
         _print_problems(found)
         return 1
     if options.dry_run:
-        print(f"{len(found.rows)} answers could be imported; nothing was written.")
+        print(f"{_count(len(found.rows), 'answer')} could be imported; nothing was written.")
         return 0
     try:
         file = services.Kept(content, options.file.name, mapping.as_json())
@@ -91,9 +94,9 @@ def _responses(options: argparse.Namespace) -> int:
         )
     except (FileFault, ValidationError) as fault:
         raise CommandFault(_words(fault)) from None
-    print(f"{run.rows} answers imported as import {run.pk}.")
+    print(f"{_count(run.rows, 'answer')} imported as import {run.pk}.")
     if found.dropped:
-        print(f"{found.dropped} single answers left out: by the conditions they were not to be asked.")
+        print(f"{_count(found.dropped, 'single answer')} left out: by the conditions not to be asked.")
     print(f"To take them back: okienko import undo {run.pk} --office {office.slug}")
     return 0
 
@@ -113,7 +116,7 @@ def _undo(options: argparse.Namespace) -> int:
         services.undo_import(run=row, by=by, at=timezone.now())
     except ValidationError as fault:
         raise CommandFault(_words(fault)) from None
-    print(f"Import {row.pk} is undone: {row.rows} answers deleted.")
+    print(f"Import {row.pk} is undone: {_count(row.rows, 'answer')} deleted.")
     return 0
 
 
@@ -136,7 +139,7 @@ def _codebook(options: argparse.Namespace) -> int:
     row = services.bring_in(
         content=content, name=options.name, network=office.network, office=office, by=by, at=timezone.now()
     )
-    what = f"Questionnaire {row.pk}, “{row.name}”, {len(content.questions())} questions"
+    what = f"Questionnaire {row.pk}, “{row.name}”, {_count(len(content.questions()), 'question')}"
     print(f"{what}, is a draft of {office.slug}.")
     return 0
 
@@ -188,7 +191,11 @@ def _print_problems(found: Any) -> None:
         print(f"{place_words(problem.row, problem.column)}: {words}", file=sys.stderr)
     if found.count > SHOWN:
         print(f"… and {found.count - SHOWN} more", file=sys.stderr)
-    print(f"{found.count} problems; nothing was imported.", file=sys.stderr)
+    print(f"{_count(found.count, 'problem')}; nothing was imported.", file=sys.stderr)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _words(fault: Exception) -> str:

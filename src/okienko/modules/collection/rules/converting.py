@@ -119,6 +119,7 @@ class _Reader:
 
     def read(self, number: int, cells: Sequence[str | None], result: Converted) -> NewAnswer | None:
         values: dict[str, Value] = {}
+        before = result.count
         for index, code, column, read in self.cells:
             value = read(cells[index] or "")
             if value is _BAD:
@@ -130,7 +131,8 @@ class _Reader:
             words = problem_text(problem, self.frame.language)
             result.blame(number, self.column_of.get(problem.item, problem.item), "refused", words=words)
         result.dropped += len(submission.dropped)
-        if not any(value != NOT_SHOWN for value in submission.values.values()):
+        answered = any(value != NOT_SHOWN for value in submission.values.values())
+        if not answered and result.count == before:  # an answer that could not be read is told already
             result.blame(number, "", "no_answer")
         return self._answer(number, cells, submission.values, result)
 

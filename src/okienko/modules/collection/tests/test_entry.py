@@ -203,6 +203,22 @@ def test_a_higher_count_of_the_wave_stays_and_the_page_says_so(anna, office, bat
     assert "nie zgadzają się" in anna.get(url("batch", office, batch.pk)).content.decode()
 
 
+def test_where_nobody_counted_the_forms_given_out_the_page_says_just_that(anna, office, batch):
+    type_in(anna, office, batch)
+    anna.post(url("close_batch", office, batch.pk))
+    page = anna.get(url("batch", office, batch.pk)).content.decode()
+    assert "Brakuje liczby wydanych formularzy" in page
+    assert "są 3 zwrócone formularze, ale nikt jeszcze nie wpisał" in page  # one typed in, two spoiled
+    assert "fala mówi" not in page
+
+
+def test_the_numbers_typed_twice_are_given_as_examples(anna, office, batch):
+    assert "formularze nr 2, 4, 6 i tak dalej" in anna.get(url("batch", office, batch.pk)).content.decode()
+    batch.double_every = 1
+    batch.save()
+    assert "każdy formularz" in anna.get(url("batch", office, batch.pk)).content.decode()
+
+
 def test_a_closed_batch_cannot_be_changed(anna, office, batch):
     type_in(anna, office, batch)
     anna.post(url("close_batch", office, batch.pk))
