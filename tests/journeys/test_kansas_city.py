@@ -81,7 +81,7 @@ def test_it_goes_in_by_command_and_out_again(office, part, original, capsys):
     assert Response.objects.count() == 0
     assert by_command(office, part) == 0
     check_against(original)
-    with pytest.raises(importing.CommandFault, match="wczytany"):
+    with pytest.raises(importing.CommandFault, match="has been imported"):
         by_command(office, part)
     run = ImportRun.objects.get(state="done")
     assert importing.run(["undo", str(run.pk), "--office", office.slug]) == 0
@@ -98,7 +98,7 @@ def test_it_goes_in_by_screen(anna, office, part, original, run_jobs):
         if row["column"].split("_")[0] in ("q4", "q6", "q8", "q10"):
             fields[f"brak-{row['index']}"] = "-"
         if row["column"] == "counci":
-            fields[f"kol-{row['index']}"] = "counci @stratum"
+            fields[f"rola-{row['index']}"] = "stratum"
     anna.post(answer.url, fields)
     run_jobs()
     run = ImportRun.objects.get()
@@ -113,6 +113,7 @@ def _fields(page) -> dict[str, str]:
     found = {}
     for row in page.context["rows"]:
         found[f"kol-{row['index']}"] = row["target"]
+        found[f"rola-{row['index']}"] = row["role"]
         found[f"brak-{row['index']}"] = row["missing"]
         found[f"wart-{row['index']}"] = row["values"]
     return found

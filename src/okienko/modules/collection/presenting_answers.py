@@ -17,6 +17,7 @@ from okienko.modules.collection.remark_words import worded
 from okienko.modules.collection.selectors_quality import Standing
 
 MOST_UNANSWERED = 10
+MOST_LETTERS = 100
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ def standing_page(part, standing: Standing) -> dict:
             for row in (standing.unanswered or ())[:MOST_UNANSWERED]
         ],
     }
+
+
+def numbered_label(item: Item) -> str:
+    """As in a list to choose from: the number on the sheet, then the question's words."""
+    return f"{item.number}. {_label(item)}"[:MOST_LETTERS]
 
 
 def _label(item: Item) -> str:

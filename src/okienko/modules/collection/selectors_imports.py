@@ -11,6 +11,9 @@ from okienko.engines.questionnaire import items
 from okienko.foundation.files.api import read_content
 from okienko.foundation.files.models import StoredFile
 from okienko.foundation.files.tables import Choices, Table, read_table
+from okienko.foundation.jobs import selectors as jobs
+from okienko.foundation.jobs.models import Job, State
+from okienko.foundation.offices.actor import Actor
 from okienko.modules.collection.models import ImportRun, ImportState
 from okienko.modules.collection.rules.converting import Frame
 from okienko.modules.collection.rules.mapping import FileMapping, guess, plain
@@ -29,6 +32,20 @@ def runs(office_wave: Any) -> QuerySet[ImportRun]:
 def get_run(pk: int) -> ImportRun | None:
     rows = ImportRun.objects.select_related("office_wave__wave__survey", "office_wave__wave__version")
     return rows.select_related("office_wave__office").filter(pk=pk).first()
+
+
+def job_key(run: ImportRun) -> str:
+    return f"import-{run.pk}"
+
+
+def latest_job(actor: Actor, run: ImportRun) -> Job | None:
+    """The check or the import that is going on, or has failed last; None when the page says it all."""
+    kinds = ("collection.check_import", "collection.import_answers")
+    pending = (jobs.pending_job(kind, job_key(run)) for kind in kinds)
+    if going_on := next(filter(None, pending), None):
+        return going_on
+    last = jobs.jobs_for(actor).filter(kind__in=kinds, key=job_key(run)).order_by("-pk").first()
+    return last if last is not None and last.state == State.FAILED else None
 
 
 def definition_of(office_wave: Any):

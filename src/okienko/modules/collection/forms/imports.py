@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,8 +14,10 @@ from okienko.engines.questionnaire import Item
 from okienko.foundation.ui.forms import DayField
 from okienko.modules.collection.rules.mapping import EMPTY, ROLES, FileMapping
 
-# each column has three fields, and a form may have 1000
-MOST_COLUMNS = 300
+# each column has four fields, and a form may have 1000
+MOST_COLUMNS = 240
+# every column offers every question
+MOST_CHOICES = 40_000
 ROLE_LABELS = {
     "day": gettext_lazy("day"),
     "service_point": gettext_lazy("service point"),
@@ -59,9 +61,9 @@ class GeneralForm(forms.Form):
     )
 
 
-def role_name(role: str) -> str:
-    """How a role is written in the field of a column; an item's code never begins with @."""
-    return f"@{role}"
+def is_too_wide(header: Sequence[str], items: Sequence[Item]) -> bool:
+    """Whether the screen would be too long to be read, or to be sent."""
+    return len(header) > MOST_COLUMNS or len(header) * len(items) > MOST_CHOICES
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -79,18 +81,15 @@ def read_columns(
     values: dict[str, dict[str, int]] = {}
     errors = []
     for index, column in enumerate(header):
-        for target in post.get(f"kol-{index}", "").split()[:3]:
-            if target.startswith("@") and target[1:] in ROLES and target[1:] not in columns:
-                columns[target[1:]] = column
-            elif target in codes and target not in found:
-                found[target] = column
-                own = post.get(f"brak-{index}", "").strip()
-                if own:
-                    missing[target] = () if own == "-" else words(own)
-                errors += _read_values(post.get(f"wart-{index}", ""), column, target, values)
-            else:
-                text = _("Column %(column)s: “%(target)s” is not a question, or it is used twice.")
-                errors.append(text % {"column": column, "target": target[:60]})
+        errors += _claim(post.get(f"kol-{index}", ""), column, codes, found)
+        errors += _claim(post.get(f"rola-{index}", ""), column, set(ROLES), columns)
+        item = post.get(f"kol-{index}", "")
+        if found.get(item) != column:
+            continue
+        own = post.get(f"brak-{index}", "").strip()
+        if own:
+            missing[item] = () if own == "-" else words(own)
+        errors += _read_values(post.get(f"wart-{index}", ""), column, item, values)
     if not found:
         errors.append(_("No column is an answer. Say which column belongs to which question."))
     if errors:
@@ -104,6 +103,20 @@ def read_columns(
         empty=("", *words(general.get("empty") or "")),
         day=general["day"].isoformat() if general.get("day") else "",
     )
+
+
+def _claim(target: str, column: str, known: Collection[str], taken: dict[str, str]) -> list[str]:
+    """Let the column be a question, or have a part to play, that no other column has."""
+    if not target:
+        return []
+    if target not in known:
+        text = _("Column %(column)s: the questionnaire has no “%(target)s”. Choose from the list.")
+        return [text % {"column": column, "target": target[:60]}]
+    if target in taken:
+        text = _("Columns %(first)s and %(column)s are said to be the same. Leave it to one of them.")
+        return [text % {"first": taken[target], "column": column}]
+    taken[target] = column
+    return []
 
 
 def _read_values(text: str, column: str, item: str, values: dict[str, dict[str, int]]) -> list[str]:
@@ -126,9 +139,7 @@ def column_rows(
 ) -> list[dict[str, Any]]:
     """A row of the screen for each column: what it is now, and what stands in it."""
     item_of = {column: item for item, column in mapping.items.items()}
-    roles: dict[str, str] = {}
-    for role, column in mapping.columns.items():
-        roles[column] = f"{roles.get(column, '')} {role_name(role)}".strip()
+    role_of = {column: role for role, column in mapping.columns.items()}
     rows = []
     for index, column in enumerate(header):
         item = item_of.get(column, "")
@@ -136,7 +147,8 @@ def column_rows(
         rows.append({
             "index": index,
             "column": column,
-            "target": f"{item} {roles.get(column, '')}".strip(),
+            "target": item,
+            "role": role_of.get(column, ""),
             "missing": "" if own is None else ", ".join(own) or "-",
             "values": "; ".join(f"{text} = {code}" for text, code in mapping.values.get(item, {}).items()),
             "samples": list(dict.fromkeys(row[index] for row in samples if row[index]))[:4],

@@ -12,7 +12,15 @@ from okienko.modules.surveys.tests.factories import make_office_wave
 OF_WAVE = ("wave_batches", "create_batch", "imports")
 OF_BATCH = ("batch", "change_batch", "delete_batch", "close_batch", "type_form")
 OF_FORM = ("correct_form", "retype_form", "settle_form", "delete_form")
-OF_IMPORT = ("import", "import_columns", "check_import", "carry_out_import", "undo_import", "import_problems")
+OF_IMPORT = (
+    "import",
+    "import_progress",
+    "import_columns",
+    "check_import",
+    "carry_out_import",
+    "undo_import",
+    "import_problems",
+)
 
 
 def rows(office) -> dict[str, dict]:

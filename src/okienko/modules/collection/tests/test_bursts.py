@@ -1,5 +1,7 @@
 """Answers that come faster through one link than people can give them: marked, shown, never dropped."""
 
+# ruff: noqa: F811 (a fixture is named twice: imported, and asked for)
+
 from __future__ import annotations
 
 import itertools
@@ -12,7 +14,7 @@ from okienko.foundation.testing.factories import scope_of
 from okienko.modules.collection.answering import bursts
 from okienko.modules.collection.models import Response
 from okienko.modules.collection.selectors import counts
-from okienko.modules.collection.tests.test_answering import full_answer, key_of, send, url  # noqa: F401
+from okienko.modules.collection.tests.test_answering import full_answer, key_of, send, url  # noqa: F401 (fixtures)
 
 
 def flags(*moments: float, token: str = "hall") -> list[bool]:
@@ -56,7 +58,7 @@ def test_no_more_links_are_remembered_than_fit():
     assert len(bursts._recent) <= bursts.MOST_LINKS
 
 
-def test_a_form_sent_again_and_again_is_no_burst(ewa, url, full_answer, open_link):  # noqa: F811
+def test_a_form_sent_again_and_again_is_no_burst(ewa, url, full_answer, open_link):
     key = key_of(ewa.get(url))
     for _ in range(9):
         assert send(ewa, url, k=key, go="send", w="1", **full_answer).status_code == 303
@@ -70,7 +72,7 @@ def clock(monkeypatch):
     monkeypatch.setattr(bursts.time, "monotonic", lambda: next(steps) / 2)
 
 
-def test_a_burst_is_kept_counted_and_shown_to_the_coordinator(ewa, anna, url, full_answer, open_link, clock):  # noqa: F811
+def test_a_burst_is_kept_counted_and_shown_to_the_coordinator(ewa, anna, url, full_answer, open_link, clock):
     for _ in range(14):
         send(ewa, url, k=key_of(ewa.get(url)), go="send", w="1", **full_answer)
     part = open_link.office_wave

@@ -1,5 +1,7 @@
 """Paper forms on the home page: a task where something can be done, none where nothing is to be typed."""
 
+# ruff: noqa: F811 (a fixture is named twice: imported, and asked for)
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -9,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from okienko.modules.collection.services import entry as services
-from okienko.modules.collection.tests.test_entry import batch, clerk, part, pile, type_in, url  # noqa: F401
+from okienko.modules.collection.tests.test_entry import batch, clerk, part, pile, type_in, url  # noqa: F401 (fixtures)
 
 
 @pytest.fixture
@@ -22,11 +24,11 @@ def tasks(person, home) -> str:
     return page.split('id="tasks"')[1].split("</section>")[0] if 'id="tasks"' in page else ""
 
 
-def test_where_no_pile_lies_on_the_table_nothing_waits(clerk, part, home):  # noqa: F811
+def test_where_no_pile_lies_on_the_table_nothing_waits(clerk, part, home):
     assert tasks(clerk, home) == ""
 
 
-def test_a_pile_waits_until_all_of_it_is_typed_checked_and_closed(clerk, office, pile, part, anna, home):  # noqa: F811
+def test_a_pile_waits_until_all_of_it_is_typed_checked_and_closed(clerk, office, pile, part, anna, home):
     small = replace(pile, expected=2, spoiled=0, double_every=2)
     row = services.create_batch(office_wave=part, pile=small, by=anna.actor, at=timezone.now())
     assert "Wpisz 2 formularze papierowe" in tasks(clerk, home)
@@ -42,11 +44,11 @@ def test_a_pile_waits_until_all_of_it_is_typed_checked_and_closed(clerk, office,
     assert tasks(clerk, home) == ""
 
 
-def test_a_pile_of_a_closed_wave_asks_nobody(clerk, batch, part, home):  # noqa: F811
+def test_a_pile_of_a_closed_wave_asks_nobody(clerk, batch, part, home):
     part.state = "closed"
     part.save()
     assert tasks(clerk, home) == ""
 
 
-def test_others_do_not_see_the_clerks_tasks(bartek, batch, home):  # noqa: F811
+def test_others_do_not_see_the_clerks_tasks(bartek, batch, home):
     assert tasks(bartek, home) == ""

@@ -63,7 +63,7 @@ def send(person, part, content: bytes, name="odpowiedzi.csv"):
 def fields_of(page) -> dict[str, str]:
     found = {}
     for row in page.context["rows"]:
-        for key, name in (("target", "kol"), ("missing", "brak"), ("values", "wart")):
+        for key, name in (("target", "kol"), ("role", "rola"), ("missing", "brak"), ("values", "wart")):
             found[f"{name}-{row['index']}"] = row[key]
     return found
 
@@ -325,9 +325,18 @@ def test_too_large_a_file_is_refused_before_it_is_read(anna, part):
 
 def test_a_mapping_is_taken_over_from_the_last_import(anna, part, point, day, run_jobs):
     content = f"P1;kiedy\n5;{day}\n".encode()
-    bring(anna, part, run_jobs, content, **{"kol-0": "zadowolenie", "kol-1": "@day", "missing": "8"})
+    bring(
+        anna,
+        part,
+        run_jobs,
+        content,
+        **{"kol-0": "zadowolenie", "kol-1": "", "rola-1": "day", "missing": "8"},
+    )
     page = anna.get(send(anna, part, content.replace(b"5;", b"4;")).url)
-    assert [row["target"] for row in page.context["rows"]] == ["zadowolenie", "@day"]
+    assert [(row["target"], row["role"]) for row in page.context["rows"]] == [
+        ("zadowolenie", ""),
+        ("", "day"),
+    ]
     assert page.context["form"].initial["missing"] == "8"
 
 

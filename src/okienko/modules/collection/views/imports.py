@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from okienko.engines.questionnaire import items
+from okienko.foundation.activity.showing import show
 from okienko.foundation.files.api import FileFault
 from okienko.foundation.files.exports import write_csv
 from okienko.foundation.files.tables import ENCODINGS, TableFault
@@ -21,6 +22,7 @@ from okienko.modules.collection.forms import imports as forms
 from okienko.modules.collection.import_jobs import check_import, import_answers
 from okienko.modules.collection.import_words import place_words, problem_words
 from okienko.modules.collection.models import ImportRun
+from okienko.modules.collection.presenting_answers import numbered_label
 from okienko.modules.collection.rules.mapping import FileMapping, from_stored
 from okienko.modules.collection.services import imports as services
 from okienko.modules.collection.views.common import found, page_of
@@ -58,8 +60,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     problems = [
         (place_words(p["row"], p["column"]), problem_words(p["code"], p["params"])) for p in row.problems
     ]
+    job = selectors.latest_job(request.actor, row)
     context = {
         "run": row,
+        "job": show(request, job) if job else None,
         "problems": problems[:100],
         "more": len(problems) > 100,
         "same": selectors.same_file(row),
@@ -67,6 +71,18 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "may_undo": request.actor.can("collection.undo_import"),
     }
     return render(request, "collection/imports/run.html", context)
+
+
+@requires("collection.import")
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The fragment that the page of an import asks for while a job works on it; then the page itself."""
+    row = _run(pk)
+    job = selectors.latest_job(request.actor, row)
+    if job is None or not job.is_pending or not request.htmx:
+        return redirect("collection:import", request.office.slug, row.pk)
+    response = render(request, "collection/imports/_job.html", {"run": row, "job": show(request, job)})
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @requires("collection.import")
@@ -114,17 +130,18 @@ def _columns_page(
 ) -> HttpResponse:
     rows = forms.column_rows(table.header, table.rows, mapping)
     if request.method == "POST":
-        names = {"target": "kol", "missing": "brak", "values": "wart"}
+        names = {"target": "kol", "role": "rola", "missing": "brak", "values": "wart"}
         for shown in rows:
             shown |= {key: request.POST.get(f"{name}-{shown['index']}", "") for key, name in names.items()}
+    asked = items(selectors.definition_of(row.office_wave))
     context = {
         "run": row,
         "form": general,
         "rows": rows,
         "table": table,
-        "too_wide": len(table.header) > forms.MOST_COLUMNS,
-        "items": items(selectors.definition_of(row.office_wave)),
-        "roles": [(forms.role_name(role), label) for role, label in forms.ROLE_LABELS.items()],
+        "too_wide": forms.is_too_wide(table.header, asked),
+        "questions": [(item.code, numbered_label(item)) for item in asked],
+        "roles": forms.ROLE_LABELS.items(),
         "encodings": ENCODINGS,
     }
     return render(
@@ -177,12 +194,12 @@ def _save(request: HttpRequest, row: ImportRun, mapping: dict) -> ImportRun:
 
 
 def _order(request: HttpRequest, row: ImportRun, job, title: str, **options) -> HttpResponse:
-    ordered = enqueue(
+    enqueue(
         job,
         by=request.actor,
         title=title % {"name": row.file_name},
-        key=f"import-{row.pk}",
+        key=selectors.job_key(row),
         number=row.pk,
         **options,
     )
-    return redirect("activity:job", request.office.slug, ordered.pk)
+    return redirect("collection:import", request.office.slug, row.pk)
