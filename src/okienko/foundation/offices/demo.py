@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from okienko.foundation.accounts.demo import DEMO_PASSWORD
@@ -205,6 +206,10 @@ def _people(network: Network, offices: list[Office], chance: random.Random) -> N
             person(f"{ROLE_WORDS[role]}{'' if office is offices[0] else f'.{office.slug}'}@example.org", "")
             for office, role in places
         ]
+    )
+    # Without a confirmed address nobody could have a new password sent.
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in (centre, *rows)]
     )
     Membership.objects.bulk_create(
         [

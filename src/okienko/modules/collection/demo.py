@@ -11,6 +11,7 @@ import numpy as np
 from django.utils import timezone
 
 from okienko.engines.questionnaire import NOT_APPLICABLE, Item, Questionnaire, compile_validator, items
+from okienko.modules.collection.demo_doubtful import doubtful
 from okienko.modules.collection.demo_remarks import remark
 from okienko.modules.collection.demo_review import review
 from okienko.modules.collection.models import Mode, Response
@@ -40,6 +41,8 @@ SHARES = {
     "wiek": (8, 17, 22, 26, 18, 5, 4),
     "plec": (54, 41, 5),
 }
+# the answer to "sposob" (how the matter was dealt with) of everybody asked at a point of this channel
+WAYS = {"phone": 2, "online": 3}
 OUTCOME_EFFECTS = (0.15, -0.8, -0.15, -1.1, 0.1)
 IMPORTANCE = {"wizerunek": -0.6, "podejscie": 0.2, "kompetencje": 0.8, "terminowosc": 0.9, "rzetelnosc": 0.6}
 
@@ -83,32 +86,41 @@ def _responses(
     validator = compile_validator(questionnaire)
     of_items = items(questionnaire)
     later = part.wave.number > 1
-    found = []
-    for place, (point, days) in enumerate(_days(part, chance)):
+    found: list[Response] = []
+    for place, (point, channel, days) in enumerate(_days(part, chance)):
         level = setting.level + setting.change * later + (setting.weak_point if place == 2 else 0)
         for day in days:
             day_level = level + chance.normal(0, 0.18)
             for _ in range(chance.poisson(9 if part.sample_kind == "systematic" else 5)):
-                values = _answer(of_items, day_level, chance)
+                values = _answer(of_items, day_level, chance, WAYS.get(channel))
+                # whoever telephoned is not asked about the way to the office: the conditions see to that
                 accepted = validator.validate(values).values
-                found.append(_row(part, point, day, accepted))
-    return found
+                paper = part.sample_kind == "systematic" and channel == "in_person"
+                mode = Mode.PAPER if paper else Mode.WEB
+                found.append(_row((part, point, day, mode), accepted, chance))
+    return [*found, *doubtful(found, chance, open_wave=part.state == "open")]
 
 
-def _days(part, chance: np.random.Generator) -> list[tuple[int, Sequence[date]]]:
-    """The days on which people answered at each point; in an open wave none that is still to come."""
+def _days(part, chance: np.random.Generator) -> list[tuple[int, str, Sequence[date]]]:
+    """Each point with its channel and the days of its answers; in an open wave none still to come."""
     strata = surveys.design_of(part).strata
     first, today = part.wave.opens_on, timezone.localdate()
     length = max((min(part.wave.closes_on, today) - first).days, 1)
     steps = chance.choice(length, min(5, length), replace=False)
     some = [first + timedelta(days=int(step)) for step in sorted(steps)]
     return [
-        (stratum.service_point_id, [day for day in stratum.drawn_days or some if day <= today])
+        (
+            stratum.service_point_id,
+            stratum.channel,
+            [day for day in stratum.drawn_days or some if day <= today],
+        )
         for stratum in strata
     ]
 
 
-def _answer(of_items: Sequence[Item], level: float, chance: np.random.Generator) -> dict[str, int | str]:
+def _answer(
+    of_items: Sequence[Item], level: float, chance: np.random.Generator, way: int | None = None
+) -> dict[str, int | str]:
     """One client: an opinion of her own, which every question reflects in its own measure."""
     values: dict[str, int | str] = {}
     outcome = int(chance.choice(5, p=np.array(SHARES["wynik"]) / 100))
@@ -119,6 +131,8 @@ def _answer(of_items: Sequence[Item], level: float, chance: np.random.Generator)
         elif item.code in SHARES:
             shares = np.array(SHARES[item.code]) / sum(SHARES[item.code])
             values[item.code] = item.categories[int(chance.choice(len(shares), p=shares))].value
+            if item.code == "sposob" and way is not None:
+                values[item.code] = way
         elif item.role == "recommendation":
             values[item.code] = int(np.clip(round(7.6 + 2.1 * opinion + chance.normal(0, 1.3)), 0, 10))
         elif item.role == "importance":
@@ -141,14 +155,14 @@ def _mark(latent: float) -> int:
     return int(np.searchsorted(CUTS, latent)) + 1
 
 
-def _row(part, point: int, day: date, accepted: dict) -> Response:
-    number, mode = uuid.uuid4(), Mode.PAPER
+def _row(where: tuple, accepted: dict, chance: np.random.Generator) -> Response:
+    part, point, day, mode = where
     return Response(
-        id=number,
+        id=uuid.UUID(bytes=chance.bytes(16), version=4),
         office_id=part.office_id,
         office_wave_id=part.pk,
         service_point_id=point,
-        mode=mode if part.sample_kind == "systematic" else Mode.WEB,
+        mode=mode,
         day=day,
         answers={code: value for code, value in accepted.items() if not isinstance(value, str)},
         texts={code: value for code, value in accepted.items() if isinstance(value, str)},
