@@ -13,7 +13,7 @@ LABELS = {
     "columns": _("columns in use"),
     "differences": _("differences between the two typings"),
     "expected": _("forms in the pile"),
-    "flag": _("mark"),
+    "flag": _("the mark"),
     "form": _("form"),
     "forms": _("forms that became answers"),
     "hidden_words": _("words hidden"),

@@ -34,7 +34,7 @@ LABELS = {
     "spoiled": _("forms spoiled"),
     "version": _("version of the questionnaire"),
     "visits": _("clients in the period"),
-    "wave": _("wave"),
+    "wave": _("wave given up"),
 }
 
 VALUES = {"channel": dict(Channel.choices)}

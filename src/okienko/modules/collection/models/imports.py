@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from okienko.foundation.offices.scoped import OfficeOwned
 
@@ -14,7 +15,7 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", _("checked")
     DONE = "done", _("imported")
     UNDONE = "undone", _("undone")
-    FAILED = "failed", _("failed")
+    FAILED = "failed", pgettext_lazy("import", "failed")
 
 
 class ImportRun(OfficeOwned):

@@ -109,7 +109,7 @@ def test_the_history_says_in_words_what_was_done(part):
         "zwrócone formularze: 30",
         "wersja kwestionariusza: „1”",
         "kanał: „telefonicznie”",
-        "znacznik: „wiele przez jeden link w ciągu minuty”",
+        "oznaczenie: „wiele przez jeden link w ciągu minuty”",
         "powód: „Próba linku”",
         "formularze w pliku: „12”",
         "dzień dodany: „Sala, ",
