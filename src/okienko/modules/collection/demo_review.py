@@ -12,7 +12,7 @@ from okienko.modules.collection.services import remarks as services
 
 def review(part, at: datetime) -> None:
     """Take the remarks of a closed part out of its answers and show those that need no second look."""
-    by = system_actor("demo", office_id=part.office_id, network_id=part.wave.network_id)
+    by = system_actor("Okienko (dane wymyślone)", office_id=part.office_id, network_id=part.wave.network_id)
     services.extract_remarks(office_wave=part, by=by, at=at)
     newest = part.wave.number > 1
     found = selectors.remarks(part, RemarkState.NEW).select_related("office_wave__wave")

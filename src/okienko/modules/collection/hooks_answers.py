@@ -20,7 +20,7 @@ from okienko.modules.surveys import selectors as surveys
 def wave_closed(office_wave_ids: Collection[int]) -> None:
     """Order the remarks to be taken out of the answers, for each office by itself."""
     for part in surveys.office_waves().filter(pk__in=list(office_wave_ids), opened_at__isnull=False):
-        by = system_actor("collection", office_id=part.office_id, network_id=part.wave.network_id)
+        by = system_actor("Okienko", office_id=part.office_id, network_id=part.wave.network_id)
         title = _("Remarks from the wave “%(wave)s”") % {"wave": part.wave.name}
         enqueue(
             extract_remarks, by=by, title=title, office=part.office, key=f"remarks-{part.pk}", part=part.pk
@@ -51,7 +51,7 @@ def home_tasks(request: HttpRequest) -> Iterable[Task]:
                 "%(count)d remarks from “%(wave)s” wait. What you approve will be shown with the results.",
                 unread[part.pk],
             )
-            % {"count": unread[part.pk], "wave": part.wave.name},
+            % {"count": unread[part.pk], "wave": f"{part.wave.survey.name}, {part.wave.name}"},
             url=reverse("collection:remarks", args=[request.office.slug, part.pk]),
             action=_("Read"),
             icon="comment",

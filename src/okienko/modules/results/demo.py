@@ -12,5 +12,6 @@ from okienko.modules.surveys import selectors as surveys
 def load(*, size: str) -> None:
     """Release every closed part in the order of the waves, so that the trend is there."""
     for part in surveys.office_waves(states=["closed"]).order_by("wave__number", "pk"):
-        by = system_actor("demo", office_id=part.office_id, network_id=part.wave.network_id)
+        network = part.wave.network_id
+        by = system_actor("Okienko (dane wymyślone)", office_id=part.office_id, network_id=network)
         services.release_results(office_wave=part, by=by, at=timezone.now())

@@ -18,7 +18,7 @@ from okienko.modules.surveys import selectors as surveys
 def wave_closed(office_wave_ids: Collection[int]) -> None:
     """Order the computing of the results, office by office; it starts when the closing is committed."""
     for part in surveys.office_waves().filter(pk__in=list(office_wave_ids)):
-        by = system_actor("results", office_id=part.office_id, network_id=part.wave.network_id)
+        by = system_actor("Okienko", office_id=part.office_id, network_id=part.wave.network_id)
         title = _("Results of the wave “%(wave)s”") % {"wave": part.wave.name}
         enqueue(release, by=by, title=title, office=part.office, key=f"release-{part.pk}", part=part.pk)
 

@@ -75,6 +75,11 @@ def find_version(link: AnsweringLink) -> CompiledVersion:
     return version
 
 
+def look_again(token: str) -> None:
+    """What is kept of a link has turned out to be outdated."""
+    _links.pop(token, None)
+
+
 def forget() -> None:
     """For tests: nothing is kept."""
     with _lock:

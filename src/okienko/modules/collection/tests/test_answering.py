@@ -199,6 +199,7 @@ def test_a_wave_closed_while_the_form_was_open_refuses_honestly(ewa, url, full_a
     assert response.status_code == 410
     assert "zakończona" in response.content.decode()
     assert not responses()
+    assert ewa.get(url).status_code == 410, "nor is the form offered to anybody else"
     assert not SubmissionKey.objects.exists()
 
 

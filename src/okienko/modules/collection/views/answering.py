@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from okienko.foundation.offices.scope import OfficeScope, office_scope
 from okienko.foundation.web.access import public
 from okienko.modules.collection.answering.bursts import count, is_burst
-from okienko.modules.collection.answering.door import DoorClosed, find_link, find_version
+from okienko.modules.collection.answering.door import DoorClosed, find_link, find_version, look_again
 from okienko.modules.collection.answering.keys import KeyState, check_key, new_key, stored_hash
 from okienko.modules.collection.answering.page import thanks_page
 from okienko.modules.collection.answering.store import Outcome, drop_connection, is_stored
@@ -138,6 +138,7 @@ def _store(request: HttpRequest, visit: Visit, token: str, submission, now) -> H
         return respond(visit.again(word("not_stored", visit.language)), visit.language, 503)
     if outcome is Outcome.CLOSED:
         # closed since the link was read: collected until today at most
+        look_again(token)
         ended = replace(visit.link, office_wave_state="closed", closed_at=now)
         return closed(request, ended, visit.language)
     if outcome is Outcome.STORED:
