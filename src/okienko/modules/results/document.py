@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct, convert, to_builtins
 
-VERSION = 3
+VERSION = 4
 _PLACES = 6
 
 
@@ -208,7 +208,8 @@ class Document(Part, frozen=True, kw_only=True):
     items: tuple[ItemResult, ...] = ()
     areas: tuple[AreaResult, ...] = ()
     drivers: tuple[DriverResult, ...] = ()
-    drivers_explain: float | None = None
+    explained: Figure | None = None  # R² of the drivers together
+    csi_derived: Figure | None = None  # CSI weighed by the drivers' influence
     drivers_clipped: bool = False
     drivers_note: str = ""
     driver_mean: float | None = None
@@ -252,4 +253,7 @@ def _rounded(value: Any) -> Any:
 
 
 def from_json(data: dict) -> Document:
+    """Of any version: until 3 the explained part stood alone, without its number of answers and interval."""
+    if data.get("drivers_explain") is not None:
+        data = data | {"explained": [data["fieldwork"]["answers"], data["drivers_explain"]]}
     return convert(data, Document)

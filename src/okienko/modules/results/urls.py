@@ -1,6 +1,6 @@
 from django.urls import path
 
-from okienko.modules.results.views import files, network, office, report
+from okienko.modules.results.views import files, network, office, places, report
 
 app_name = "results"
 _OFFICE = "u/<slug:office>/wyniki"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_REPORT}/decyzja/", report.decide, name="decide"),
     path(f"{_NETWORK}/", network.comparisons, name="network"),
     path(f"{_NETWORK}/fala/<int:wave>/", network.comparison, name="comparison"),
+    path(f"{_NETWORK}/fala/<int:wave>/miejsca/", places.places, name="places"),
     path(f"{_NETWORK}/fala/<int:wave>/tabela.xlsx", files.comparison, {"kind": "xlsx"}, name="network_xlsx"),
     path(f"{_NETWORK}/fala/<int:wave>/tabela.csv", files.comparison, {"kind": "csv"}, name="network_csv"),
     path(f"{_NETWORK}/urzad/<int:pk>/", network.office_result, name="network_result"),

@@ -6,21 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from okienko.engines.statistics import build_moments, drivers
 from okienko.engines.statistics.lattice import key_of
 from okienko.engines.statistics.suppression import Lattice
 from okienko.modules.results.computing.aside import aside_of
-from okienko.modules.results.computing.bounds import INDEX, PROMOTERS, SHARE, within
+from okienko.modules.results.computing.bounds import INDEX, PROMOTERS
 from okienko.modules.results.computing.domains import domains_of, in_domains
+from okienko.modules.results.computing.drivers import drivers_of
 from okienko.modules.results.computing.figures import Before, Figures
 from okienko.modules.results.computing.indices import csi_of, nps_of
 from okienko.modules.results.computing.lattice import decide, hidden, rule_of
 from okienko.modules.results.computing.totals import Totals, totals_of
 from okienko.modules.results.computing.wave import POINT, WaveData, read_wave
-from okienko.modules.results.document import Document, DriverResult, Fieldwork, FormsAt, Hidden, TrendPoint
+from okienko.modules.results.document import Document, Fieldwork, FormsAt, Hidden, TrendPoint
 from okienko.modules.surveys import selectors as surveys
-
-FEWEST_FOR_DRIVERS = 60
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def _whole(frame: dict, data: WaveData, lattice: Lattice, told: Sequence[Publish
         domains=domains_of(data, lattice, overall),
         trend=_trend(data, overall, of_items, told),
         previous_wave=before.document.wave if before is not None else "",
-        **_drivers(data, lattice, overall),
+        **drivers_of(data, lattice, overall, csi),
     )
 
 
@@ -126,34 +124,6 @@ def _trend(
     if now is not None:
         found.append(TrendPoint(data.part.wave.name, data.plan.closes_on.isoformat(), now))
     return tuple(found)
-
-
-def _drivers(data: WaveData, lattice: Lattice, overall: str | None) -> dict:
-    """Johnson's relative weights of the drivers, where enough people answered."""
-    codes = [
-        item.code
-        for item in data.items
-        if item.role == "driver" and item.kind == "ordinal" and hidden(lattice, (), item.code) is None
-    ]
-    if overall is None or hidden(lattice, (), overall) is not None or len(codes) < 2:
-        return {}
-    if int((data.columns[overall] >= 0).sum()) < FEWEST_FOR_DRIVERS:
-        return {"drivers_note": "too_few"}
-    names = [overall, *codes]
-    moments = build_moments(data.columns, names, data.sample.design)
-    (analysis,) = drivers(moments, overall, codes)
-    if analysis.note:
-        return {"drivers_note": str(analysis.note)}
-    rows = [
-        DriverResult(row.item, row.share, *within(row.lower, row.upper, SHARE))
-        for row in sorted(analysis.drivers, key=lambda row: -(row.share or 0))
-        if row.share is not None
-    ]
-    return {
-        "drivers": tuple(rows),
-        "drivers_explain": analysis.r_squared,
-        "drivers_clipped": analysis.clipped,
-    }
 
 
 def _fieldwork(data: WaveData, lattice: Lattice, overall: str | None) -> Fieldwork:

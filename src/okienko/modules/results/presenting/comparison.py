@@ -43,6 +43,13 @@ class Line:
     n: str = ""
     why: str = ""
 
+    @property
+    def loose(self) -> str:
+        """Why an office that is shown has no place."""
+        if self.places or self.why:
+            return ""
+        return _("not a probability sample") if self.results.inference == "none" else _("no interval")
+
 
 def places(best: int, worst: int) -> str:
     return str(best) if best == worst else f"{best}–{worst}"

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import Document, GroupMean
 from okienko.modules.results.presenting.figures import span
+from okienko.modules.results.presenting.influence import why_none
 from okienko.modules.results.presenting.sentences import sample_words
 
 
@@ -152,8 +153,7 @@ def _figures(document: Document) -> str:
         said.append(
             _("Too few people answered all questions together, so the table of correlations was corrected.")
         )
-    if document.drivers_note == "too_few":
-        said.append(_("Influence is computed from 60 answers on."))
+    said.append(why_none(document))
     said.append(_csi(document))
     return " ".join(each for each in said if each)
 

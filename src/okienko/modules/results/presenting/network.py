@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from msgspec import convert
 
-from okienko.engines.statistics import holm
+from okienko.engines.statistics import Samples, holm, told_apart
 from okienko.modules.results.computing.bounds import within
 from okienko.modules.results.computing.totals import SUMS, NetworkMean, Totals, network_mean
 from okienko.modules.results.models import ResultSet
@@ -44,7 +44,7 @@ class Mean:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """`ranked` from the highest; `unranked` without a probability sample; `hidden` too small to show.
+    """`ranked` from the highest; `unranked` without a probability sample or an interval; `hidden` too small.
 
     `pairs`: the signs of `significant_pairs` of the ranked offices, computed once for places and brackets.
     """
@@ -70,7 +70,7 @@ class Comparison:
 
 def compare(rows: Sequence[ResultSet], before: Sequence[ResultSet] = ()) -> Comparison:
     """Rank the offices of one wave; `before` are the same network's results of the wave before it."""
-    fit = [row for row in rows if row.estimate is not None and row.inference != "none" and row.se is not None]
+    fit = [row for row in rows if row.inference != "none" and row.lower is not None]
     fit.sort(key=lambda row: (-row.estimate, row.office.name))
     known = {row.pk for row in fit}
     loose = [row for row in rows if row.estimate is not None and row.pk not in known]
@@ -88,22 +88,10 @@ def compare(rows: Sequence[ResultSet], before: Sequence[ResultSet] = ()) -> Comp
 def significant_pairs(rows: Sequence[ResultSet]) -> np.ndarray:
     """+1 where the row's office is higher than the column's, −1 where lower, 0 where nobody can tell.
 
-    Offices are independent samples: the variance of a difference is the sum of both, its degrees of freedom
-    as in the engine's `contrasts`. All pairs are corrected together by Holm (1979).
+    Offices are independent samples; all pairs are corrected together by Holm (1979).
     """
-    count = len(rows)
-    value = np.array([row.estimate for row in rows])
-    variance = np.array([row.se**2 for row in rows])
-    df = np.array([row.df or 0.0 for row in rows])
-    first, second = np.triu_indices(count, 1)
-    difference, spread = value[first] - value[second], np.sqrt(variance[first] + variance[second])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = _p_value(difference / spread, df[first] + df[second])
-    adjusted = np.array(holm([float(x) if np.isfinite(x) else None for x in p]), dtype=float)
-    sign = np.where(adjusted < ALPHA, np.sign(difference), 0).astype(int)
-    table = np.zeros((count, count), dtype=int)
-    table[first, second], table[second, first] = sign, -sign
-    return table
+    figures = np.array([(row.estimate, row.se, row.df or 0.0) for row in rows], dtype=np.float64)
+    return told_apart(Samples(*figures.reshape(-1, 3).T))
 
 
 def _p_value(t: np.ndarray, df: np.ndarray) -> np.ndarray:

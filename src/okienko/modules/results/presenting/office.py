@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from okienko.foundation.charts import NARROW
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import Document, ItemResult
-from okienko.modules.results.presenting import charts, rows, sentences
+from okienko.modules.results.presenting import charts, influence, rows, sentences
 from okienko.modules.results.presenting.figures import cut_note, moved, percent_span, span
 from okienko.modules.results.presenting.method import aside, facts, method
 from okienko.modules.results.presenting.rows import Row, svg
@@ -51,7 +51,8 @@ def office_page(document: Document, words: Words) -> dict:
         "zones": zones,
         "equal_share": ui.percent(1 / len(document.drivers)) if document.drivers else "",
         "drivers": rows.driver_rows(document, words),
-        "explained": ui.percent(document.drivers_explain) if document.drivers_explain is not None else "",
+        "explained": influence.explained(document),
+        "influence": influence.notes(document),
         "groups": groups(document, words),
     }
 

@@ -46,6 +46,6 @@ def _of_network(office) -> dict[str, dict]:
     part.wave.office = None
     part.wave.save()
     made = release(part)
-    named = ("comparison", "network_xlsx", "network_csv")
+    named = ("comparison", "places", "network_xlsx", "network_csv")
     found = {f"results:{name}": {"wave": part.wave_id} for name in named}
     return found | {"results:network_result": {"pk": made.pk}}

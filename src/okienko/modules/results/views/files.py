@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from okienko.foundation.charts import PRINT
 from okienko.foundation.files.exports import write_csv, write_xlsx
 from okienko.foundation.web.access import requires
-from okienko.modules.results.presenting import charts, exports
+from okienko.modules.results.presenting import charts, exports, places
 from okienko.modules.results.views.common import opened
 from okienko.modules.results.views.network import comparison_of
 
@@ -45,9 +45,9 @@ def comparison(request: HttpRequest, wave: int, kind: str) -> HttpResponse:
     made = [row.results.computed_at for row in compared.ranked] + [
         row.computed_at for row in compared.unranked
     ]
-    sheet = exports.comparison_sheet(header, rows, compared)
+    sheets = [exports.comparison_sheet(header, rows, compared), places.sheet(places.standing(compared))]
     title = _("Comparison of offices: %(wave)s") % {"wave": shown.name}
-    return _file(write_xlsx([sheet], title=title, at=max(made, default=shown.closed_at)), XLSX, name)
+    return _file(write_xlsx(sheets, title=title, at=max(made, default=shown.closed_at)), XLSX, name)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
