@@ -47,7 +47,7 @@ def _interval(document: Document) -> str:
             "The intervals show how the figures move when a part of the people is left out"
             " (jackknife, df %(df)s)."
         )
-    return said % {"df": ui.number(figure.df)}
+    return said % {"df": ui.number(figure.df, 0)}
 
 
 def _clipped(document: Document) -> str:

@@ -141,9 +141,8 @@ def places_page(found: Standing) -> dict:
         "range_axis": svg(charts.axis_cell(_range_frame(found))) if len(found.lines) > 1 else "",
         "smooth_axis": svg(charts.axis_cell(frame)) if (frame := _smooth_frame(found)) else "",
         "groups": [(letters(number), names) for number, names in enumerate(found.groups)],
-        "note": cut_note(
-            [*(span(p.row.results) for p in found.lines), *(span(p.smooth) for p in found.lines if p.smooth)]
-        ),
+        "note": cut_note(span(line.row.results) for line in found.lines),
+        "smooth_note": cut_note(span(line.smooth) for line in found.lines if line.smooth),
     }
 
 

@@ -107,8 +107,8 @@ def test_the_page_shows_ranges_groups_and_smoothed_means(dorota, network, wave):
         assert f"Urząd {number:03d}" in table
     assert "Ukryty" not in said
     assert "Otwarty" not in table and "Otwarty" in said
-    assert table.count('role="img"') == 12
-    assert "miejsca" in table and "Średnia wygładzona" in table
+    assert said.count('role="img"') == 12
+    assert "miejsca" in table and "Średnie wygładzone" in said
 
 
 def test_the_file_of_the_comparison_has_the_places_too(dorota, network, wave):
