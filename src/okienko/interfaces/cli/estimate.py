@@ -2,7 +2,9 @@
 
     okienko estimate DATA --design design.toml --item q1 [--item q2 …] [--by office …]
         --statistic mean|share|top2|nps|csi|median|quantile|ratio|alpha|change
+                    |drivers|shapley|csi-derived|ranks
         [--value K] [--importance i1 …] [--denominator q2] [--waves A B]
+        [--outcome q0] [--ranking holm|simulated|intervals] [--seed N]
         [--method t|logit|beta|inversion|model] [--engine local|duckdb|spark] [--format json|csv|table]
 
 0 when done; 2, with a sentence on the error output, when no correct figure can be made of the input.
@@ -34,10 +36,31 @@ from okienko.engines.statistics.estimates import LONELY_PSU, NOT_PROBABILITY
 from okienko.engines.statistics.quantiles import INVERSION
 from okienko.interfaces.cli.estimate_cube import ENGINES, Wanted, default_engine, make_cube
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault, read_design
+from okienko.interfaces.cli.estimate_drivers import (
+    DRIVERS,
+    RANKS,
+    add_arguments,
+    check_drivers,
+    estimated_drivers,
+    ranked,
+)
 from okienko.interfaces.cli.estimate_output import FORMATS
 from okienko.interfaces.cli.estimate_together import TOGETHER, check_together, estimated_together
 
-STATISTICS = ("mean", "share", "top2", "nps", "csi", "median", "quantile", *TOGETHER, "change")
+STATISTICS = (
+    "mean",
+    "share",
+    "top2",
+    "nps",
+    "csi",
+    "median",
+    "quantile",
+    *TOGETHER,
+    "change",
+    *DRIVERS,
+    RANKS,
+)
+FROM_ROWS = dict.fromkeys(TOGETHER, estimated_together) | dict.fromkeys(DRIVERS, estimated_drivers)
 WITH_VALUE = ("share", "change", "quantile")
 
 
@@ -47,12 +70,14 @@ def main(argv: Sequence[str]) -> int:
     try:
         asked = _checked(arguments)
         design = read_design(Path(arguments.design))
-        if asked.statistic in TOGETHER:
-            cube, estimates = estimated_together(asked, design)
+        if asked.statistic in FROM_ROWS:
+            cube, estimates = FROM_ROWS[asked.statistic](asked, design)
         else:
             cube = make_cube(_wanted(asked, design), asked.engine)
             estimates = list(_estimates(asked, design, cube))
         _refuse_lonely(cube, estimates)
+        if asked.statistic == RANKS:
+            estimates = ranked(asked, estimates)
     except (InputFault, StatisticsError) as fault:
         print(f"okienko estimate: {fault}", file=sys.stderr)
         return 2
@@ -103,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--denominator", metavar="COLUMN", help="for ratio: the sum of the items is divided by its sum")
     add("--waves", nargs=2, metavar=("A", "B"), help="for change: the earlier and the later wave")
     add("--method", metavar="NAME", help="interval: t, logit, beta (Korn–Graubard), model; inversion")
+    add_arguments(add)
     add(
         "--engine",
         choices=ENGINES,
@@ -136,6 +162,7 @@ def _checked(arguments: argparse.Namespace) -> argparse.Namespace:
             "--statistic quantile needs --value, its level between 0 and 1: 0.9 for the ninth decile"
         )
     check_together(asked)
+    check_drivers(asked)
     if asked.statistic == "change" and asked.waves is None:
         raise InputFault("--statistic change needs --waves A B, the earlier and the later wave")
     if asked.waves is not None and asked.statistic != "change":
