@@ -25,7 +25,7 @@ from okienko.engines.statistics.cube import (
 from okienko.engines.statistics.design import Design, LonelyPsu, SampleKind, checked_weight, lay_out
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.items import Answers, ItemSpec
-from okienko.engines.statistics.joining import joined_categories, joined_labels
+from okienko.engines.statistics.joining import dense, joined_categories, joined_labels
 from okienko.engines.statistics.labels import Column, Labels
 from okienko.engines.statistics.numbering import crossing, number_rows
 from okienko.engines.statistics.tables import DenseTable
@@ -196,6 +196,33 @@ def added(parts: list[Cells]) -> Cells:
         tables={name: _summed([t.pop(name, None) for t in tables], places, cells, name) for name in names},
         groups=groups,
         rows=rows,
+    )
+
+
+def compacted(cube: Cube) -> Cube:
+    """The same cube with one cell for each unit and domain, and with sums in place of rows.
+
+    Raises
+    ------
+    StatisticsError
+        ``too_many_codes`` for measurements, whose sums would be mostly zeros.
+    """
+    size = cube.unit.size
+    for name, table in cube.tables.items():
+        if table.categories.values.size > DENSE_CATEGORIES:
+            raise StatisticsError("too_many_codes", f"Item {name} has too many codes to keep sums of each.")
+    unit = Labels(cube.unit, tuple(range((cube.units.second or cube.units.first).parent.size)))
+    cell, cells = crossing([unit, *cube.dims.values()], size)
+    if cells == size and all(isinstance(t, DenseTable) for t in cube.tables.values()):
+        return cube
+    sample = np.zeros(cells, np.intp)
+    sample[cell] = np.arange(size)
+    return replace(
+        cube,
+        unit=cube.unit[sample],
+        dims={name: Labels(x.codes[sample], x.names) for name, x in cube.dims.items()},
+        tables={name: _summed([dense(t)], [cell], cells, name) for name, t in cube.tables.items()},
+        frames={},
     )
 
 

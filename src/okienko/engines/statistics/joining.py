@@ -195,6 +195,15 @@ def _wide(
     return weight, count, square
 
 
+def dense(table: Table) -> DenseTable:
+    """The table with sums in place of rows, still a cell per row."""
+    if isinstance(table, DenseTable):
+        return table
+    size = table.categories.values.size
+    weight, count, square = _wide(table, np.arange(size), table.code.size, size)
+    return DenseTable(table.categories, count if table.weight is None else weight, count, square)
+
+
 def _moved(sums: np.ndarray, position: np.ndarray, size: int) -> np.ndarray:
     wide = np.zeros((sums.shape[0], size))
     wide[:, position] = sums
