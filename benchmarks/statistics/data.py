@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 OFFICES, PSUS, STRATA, ITEMS = 100, 60, 6, 40
 AGES, MATTERS = 6, 3
+PIECE = 5_000_000
 ROW_GROUP = 131_072
 SEED = 20111130
 
@@ -17,10 +18,31 @@ def items() -> list[str]:
     return [f"q{j + 1:02d}" for j in range(ITEMS)]
 
 
-def make(path: Path, rows: int, *, dictionary: bool = False) -> None:
-    """Write the Parquet file: UInt8 answers with 0 = missing, LZ4, dense UInt32 PSUs, sorted, no nulls."""
-    random = np.random.default_rng(SEED)
-    psu = np.sort(random.integers(0, OFFICES * PSUS, rows)).astype(np.uint32)
+def make(path: Path, rows: int, *, dictionary: bool = False, offices: int = OFFICES) -> None:
+    """Write the Parquet file: UInt8 answers with 0 = missing, LZ4, dense UInt32 PSUs, sorted, no nulls.
+
+    Large files are made a few offices at a time, so that the answers need not fit into memory.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    pieces = max(1, rows // PIECE)
+    writer = None
+    for piece in range(pieces):
+        first, last = offices * piece // pieces, offices * (piece + 1) // pieces
+        table = _offices(first, last, rows * (piece + 1) // pieces - rows * piece // pieces, piece)
+        writer = writer or pq.ParquetWriter(
+            partial, table.schema, compression="lz4", use_dictionary=dictionary
+        )
+        writer.write_table(table, row_group_size=ROW_GROUP)
+    assert writer is not None
+    writer.close()
+    partial.replace(path)
+
+
+def _offices(first: int, last: int, rows: int, seed: int) -> pa.Table:
+    """The answers of some offices, in the order of their PSUs."""
+    random = np.random.default_rng([SEED, seed])
+    psu = np.sort(random.integers(first * PSUS, last * PSUS, rows)).astype(np.uint32)
     columns: dict[str, np.ndarray] = {
         "office": (psu // PSUS).astype(np.uint16),
         "stratum": (psu // (PSUS // STRATA)).astype(np.uint16),
@@ -29,16 +51,12 @@ def make(path: Path, rows: int, *, dictionary: bool = False) -> None:
         "age": random.integers(1, AGES + 1, rows).astype(np.uint8),
         "matter": random.integers(1, MATTERS + 1, rows).astype(np.uint8),
     }
-    mood = random.normal(0, 0.3, OFFICES * PSUS)[psu]
+    mood = random.normal(0, 0.3, (last - first) * PSUS)[psu - first * PSUS]
     for name in items():
         answer = np.clip(np.round(3.8 + mood + random.normal(0, 1, rows)), 1, 5)
         columns[name] = np.where(random.random(rows) < 0.05, 0, answer).astype(np.uint8)
     fields = [pa.field(name, pa.from_numpy_dtype(column.dtype), False) for name, column in columns.items()]
-    table = pa.table(list(columns.values()), schema=pa.schema(fields))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    pq.write_table(table, partial, compression="lz4", row_group_size=ROW_GROUP, use_dictionary=dictionary)
-    partial.replace(path)
+    return pa.table(list(columns.values()), schema=pa.schema(fields))
 
 
 def for_r(parquet: Path, path: Path) -> None:

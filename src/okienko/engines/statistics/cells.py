@@ -102,7 +102,7 @@ def count_cells(
     keys = roles | {_dim(name): cast(Column, columns[name]) for name in by}
     rows = next(iter(coded.values()))[0].size
     cell, labels = number_rows(keys, rows)
-    _check({role: labels[role] for role in roles})
+    _check({role: labels[role] for role in roles}, cell)
     weight = checked_weight(design.weight, rows)
     cells = labels["psu"].codes.size
     # A missing answer has no place in the tables; a group keeps both of its categories.
@@ -268,7 +268,8 @@ def _dim(name: str) -> str:
     return f"by {name}"
 
 
-def _check(labels: Mapping[str, Labels]) -> None:
+def _check(labels: Mapping[str, Labels], cell: np.ndarray) -> None:
     for role, of_cells in labels.items():
         if (of_cells.codes < 0).any():
-            raise StatisticsError("missing_design_value", f"Column {role} has rows without a value.")
+            row = int(np.flatnonzero(of_cells.codes[cell] < 0)[0]) + 1
+            raise StatisticsError("missing_design_value", f"Column {role} has no value in row {row}.")

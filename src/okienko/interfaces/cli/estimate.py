@@ -1,6 +1,6 @@
 """`okienko estimate`: figures with design-based intervals from a file of answers, without a database.
 
-    okienko estimate DATA --design design.toml --item q1 [--item q2 …] [--by office …]
+    okienko estimate DATA [--design design.toml] --item q1 [--item q2 …] [--by office …]
         --statistic mean|share|top2|nps|csi|median|quantile|ratio|alpha|change
                     |drivers|shapley|csi-derived|ranks
         [--value K] [--importance i1 …] [--denominator q2] [--waves A B]
@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from okienko.engines.statistics import (
     Csi,
@@ -35,7 +34,7 @@ from okienko.engines.statistics import (
 from okienko.engines.statistics.estimates import LONELY_PSU, NOT_PROBABILITY
 from okienko.engines.statistics.quantiles import INVERSION
 from okienko.interfaces.cli.estimate_cube import ENGINES, Wanted, default_engine, make_cube
-from okienko.interfaces.cli.estimate_design import DesignFile, InputFault, read_design
+from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
 from okienko.interfaces.cli.estimate_drivers import (
     DRIVERS,
     RANKS,
@@ -45,6 +44,7 @@ from okienko.interfaces.cli.estimate_drivers import (
     ranked,
 )
 from okienko.interfaces.cli.estimate_output import FORMATS
+from okienko.interfaces.cli.estimate_stored import Stored, check_rows, design_for
 from okienko.interfaces.cli.estimate_together import TOGETHER, check_together, estimated_together
 
 STATISTICS = (
@@ -69,11 +69,12 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(list(argv))
     try:
         asked = _checked(arguments)
-        design = read_design(Path(arguments.design))
+        design, stored = design_for(asked.data, asked.design)
         if asked.statistic in FROM_ROWS:
-            cube, estimates = FROM_ROWS[asked.statistic](asked, design)
+            check_rows(asked)
+            cube, estimates = FROM_ROWS[asked.statistic](asked, design, stored)
         else:
-            cube = make_cube(_wanted(asked, design), asked.engine)
+            cube = make_cube(_wanted(asked, design, stored), asked.engine)
             estimates = list(_estimates(asked, design, cube))
         _refuse_lonely(cube, estimates)
         if asked.statistic == RANKS:
@@ -98,13 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "data",
         metavar="DATA",
-        help="answers, a row per respondent: .csv (UTF-8; comma, semicolon or tab) or .parquet",
+        help="answers, a row per respondent: .csv (UTF-8; comma, semicolon or tab) or .parquet; or a cube",
     )
     add(
         "--design",
-        required=True,
         metavar="FILE",
-        help="design.toml: [design], [missing], [scale], [importance]",
+        help="design.toml: [design], [missing], [scale], [importance]; a stored file brings its own design",
     )
     add("--item", action="append", required=True, metavar="COLUMN", help="a question; repeat for more")
     add(
@@ -170,7 +170,7 @@ def _checked(arguments: argparse.Namespace) -> argparse.Namespace:
     return asked
 
 
-def _wanted(asked: argparse.Namespace, design: DesignFile) -> Wanted:
+def _wanted(asked: argparse.Namespace, design: DesignFile, stored: Stored | None) -> Wanted:
     """The sums that the figures need."""
     by = list(asked.by)
     if asked.statistic == "change":
@@ -179,7 +179,16 @@ def _wanted(asked: argparse.Namespace, design: DesignFile) -> Wanted:
         by = list(dict.fromkeys([*by, design.columns["wave"]]))
     groups = {" csi": tuple(asked.item)} if asked.statistic == "csi" else {}
     items = tuple(dict.fromkeys([*asked.item, *asked.importance]))
-    return Wanted(asked.data, design, items, tuple(by), groups)
+    return Wanted(asked.data, design, items, tuple(by), groups, stored)
+
+
+def _wave(asked: argparse.Namespace, design: DesignFile) -> str:
+    """The column that tells waves apart."""
+    if "wave" not in design.columns:
+        raise InputFault(
+            f"{asked.design or asked.data}: [design] names no wave column, which --statistic change needs"
+        )
+    return design.columns["wave"]
 
 
 def _estimates(asked: argparse.Namespace, design: DesignFile, cube: Cube) -> Iterable[Estimate]:
@@ -227,7 +236,7 @@ def _measures(asked: argparse.Namespace, design: DesignFile, cube: Cube) -> Iter
 def _csi(asked: argparse.Namespace, design: DesignFile) -> Csi:
     if design.scale is None:
         raise InputFault(
-            f"{asked.design}: the index needs [scale] with min and max of the satisfaction scale"
+            f"{asked.design or asked.data}: the index needs [scale] with min and max of the scale of answers"
         )
     weights = None
     if not asked.importance and design.importance:

@@ -15,8 +15,10 @@ import numpy as np
 from okienko.config import env
 from okienko.engines.statistics import Cube, Design, ItemSpec, StatisticsError, build_cube
 from okienko.engines.statistics.cells import Cells, added, additive, count_cells, gather, most_cells
+from okienko.engines.statistics.storage import CUBE
 from okienko.interfaces.cli.estimate_data import DataFile, RowGroups, read_data, row_groups
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
+from okienko.interfaces.cli.estimate_stored import Stored, content_of, load_cube
 
 ENGINES = ("local", "duckdb", "spark")
 LABELLED = ("stratum", "psu", "psu2")
@@ -25,7 +27,7 @@ NUMERIC = ("weight", "fpc", "fpc2")
 _MANY_ROWS = 1 << 20
 # What cannot be counted cell by cell is counted as rows.
 _AS_ROWS = {"too_many_cells", "too_many_codes"}
-_WITH_ROW = {"unknown_code", "bad_weight"}
+_WITH_ROW = {"unknown_code", "bad_weight", "missing_design_value"}
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -40,6 +42,7 @@ class Wanted:
     items: tuple[str, ...]
     by: tuple[str, ...]
     groups: dict[str, Sequence[str]] = field(default_factory=dict)
+    stored: Stored | None = None
 
     def __post_init__(self) -> None:
         if overlap := sorted(set(self.items) & set(self.by)):
@@ -51,8 +54,12 @@ class Wanted:
 
     @property
     def specs(self) -> list[ItemSpec]:
-        missing = self.design.missing_of
-        return [ItemSpec(name, missing=missing(name), negative_missing=False) for name in self.items]
+        """How to read the items; packed answers bring it along."""
+        known, missing = {} if self.stored is None else self.stored.items, self.design.missing_of
+        return [
+            known.get(name) or ItemSpec(name, missing=missing(name), negative_missing=False)
+            for name in self.items
+        ]
 
     @property
     def numeric(self) -> list[str]:
@@ -96,7 +103,9 @@ def default_engine() -> str:
 
 def make_cube(wanted: Wanted, engine: str) -> Cube:
     """The cube; `InputFault` and `StatisticsError` say what is wrong with the file."""
-    if engine == "local":
+    if content_of(Path(wanted.data)) == CUBE:
+        cube = _stored(wanted)
+    elif engine == "local":
         cube = _by_row_groups(wanted) or whole(wanted, read_rows(wanted, engine))
     else:
         from okienko.interfaces.cli.estimate_elsewhere import cube_from  # loads what an extra brought
@@ -106,6 +115,15 @@ def make_cube(wanted: Wanted, engine: str) -> Cube:
         if not cube.table(name).categories.listed.any():
             reason = "has no valid answer: all are empty or missing codes"
             raise InputFault(f"{wanted.data}: item {name} {reason}")
+    return cube
+
+
+def _stored(wanted: Wanted) -> Cube:
+    """The cube in the file, if it has what is asked for."""
+    cube = load_cube(Path(wanted.data), wanted.items).cube
+    if lacking := [name for name in wanted.by if name not in cube.dims]:
+        has = ", ".join(cube.dims) or "none"
+        raise InputFault(f"{wanted.data}: the cube is not divided by {lacking[0]!r}; its divisions: {has}")
     return cube
 
 

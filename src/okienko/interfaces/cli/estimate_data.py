@@ -14,7 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from okienko.engines.statistics import Labels
+from okienko.engines.statistics.items import Packed
 from okienko.interfaces.cli.estimate_design import InputFault
+from okienko.interfaces.cli.estimate_stored import Stored, stored_in
 
 EMPTY = ("", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "#N/A")
 _WHOLE = r"^(0|-?[1-9][0-9]{0,17})$"
@@ -28,17 +30,21 @@ _BATCH_ROWS = 1 << 17
 class DataFile:
     """The columns that were asked for; `comma` says that decimals may be written with a comma.
 
-    A part of a file has in `known` the texts of its label columns that occur anywhere in the file.
+    A part of a file has in `known` the texts of its label columns that occur anywhere in the file; a file of
+    packed answers has its description in `stored`.
     """
 
     path: Path
     table: pa.Table
     comma: bool = False
     known: Mapping[str, Texts] = field(default_factory=dict)
+    stored: Stored | None = None
 
-    def numbers(self, name: str) -> np.ndarray:
+    def numbers(self, name: str) -> np.ndarray | Packed:
         """A column as numbers, NaN where empty; whole numbers without gaps stay whole."""
         column = self.table[name]
+        if self.stored is not None and name in self.stored.items:
+            return self.stored.answers(name, column.to_numpy())
         kind = column.type
         if pa.types.is_dictionary(kind):
             column = pc.cast(column, kind.value_type)
@@ -58,6 +64,8 @@ class DataFile:
     def labels(self, name: str) -> Labels | np.ndarray:
         """A column as labels; texts that are all whole numbers without leading zeros become numbers."""
         column = self.table[name]
+        if self.stored is not None and name in self.stored.labels:
+            return self.stored.labelled(name, column.to_numpy())
         kind = column.type
         if pa.types.is_null(kind):
             return Labels(np.full(len(column), -1), ())
@@ -114,6 +122,7 @@ class RowGroups:
     starts: tuple[int, ...]
     rows: int
     known: Mapping[str, Texts]
+    stored: Stored | None = None
     opened: threading.local = field(default_factory=threading.local)
 
     def read(self, number: int) -> Iterator[DataFile]:
@@ -124,7 +133,7 @@ class RowGroups:
             _BATCH_ROWS, row_groups=[number], columns=list(self.columns), use_threads=False
         )
         for batch in batches:
-            yield DataFile(self.path, pa.Table.from_batches([batch]), known=self.known)
+            yield DataFile(self.path, pa.Table.from_batches([batch]), known=self.known, stored=self.stored)
 
 
 def row_groups(path: Path, numeric: list[str], labelled: list[str]) -> RowGroups | None:
@@ -139,15 +148,16 @@ def row_groups(path: Path, numeric: list[str], labelled: list[str]) -> RowGroups
             columns = tuple(dict.fromkeys([*numeric, *labelled]))
             _require(path, list(columns), parquet.schema_arrow.names)
             sizes = [parquet.metadata.row_group(i).num_rows for i in range(parquet.num_row_groups)]
+            stored = stored_in(path, parquet.schema_arrow.metadata)
             known = {name: _texts(parquet, name) for name in labelled if _is_text(parquet, name)}
     starts = np.cumsum([0, *sizes]).tolist()
-    return RowGroups(path, columns, tuple(starts[:-1]), starts[-1], known)
+    return RowGroups(path, columns, tuple(starts[:-1]), starts[-1], known, stored)
 
 
 def _parquet_file(path: Path):
-    import pyarrow.parquet as pq  # a file of the other kind does without
+    from okienko.foundation.files.parquet import opened  # a file of the other kind does without
 
-    return pq.ParquetFile(path, memory_map=False)
+    return opened(path)
 
 
 def _is_text(parquet, name: str) -> bool:
@@ -173,7 +183,8 @@ def read_data(path: Path, numeric: list[str], labelled: list[str]) -> DataFile:
         with path.open("rb") as file:
             start = file.read(_HEADER_BYTES)
         if start.startswith(b"PAR1"):
-            return DataFile(path, _parquet(path, names))
+            table = _parquet(path, names)
+            return DataFile(path, table, stored=stored_in(path, table.schema.metadata))
         return _csv(path, start, numeric, names)
 
 
@@ -186,7 +197,7 @@ def _faults(path: Path) -> Iterator[None]:
         raise InputFault(f"{path}: there is no such file") from None
     except pa.ArrowInvalid as error:
         raise InputFault(f"{path}: {_first_line(error)}") from None
-    except pa.ArrowException as error:
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         raise InputFault(f"{path}: cannot be read: {_first_line(error)}") from None
     except OSError as error:
         raise InputFault(f"{path}: cannot be read ({error.strerror or _first_line(error)})") from None

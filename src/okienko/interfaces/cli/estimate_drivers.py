@@ -21,6 +21,7 @@ from okienko.engines.statistics import (
 )
 from okienko.interfaces.cli.estimate_cube import Wanted, read_rows
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
+from okienko.interfaces.cli.estimate_stored import Stored
 
 # What the command calls a statistic, and the engine its division of R².
 DRIVERS = {"drivers": "johnson", "shapley": "shapley", "csi-derived": "johnson"}
@@ -51,9 +52,11 @@ def check_drivers(asked: argparse.Namespace) -> None:
         raise InputFault("--ranking simulated needs --seed, a whole number, and no other ranking has one")
 
 
-def estimated_drivers(asked: argparse.Namespace, design: DesignFile) -> tuple[Cube, list[Estimate]]:
+def estimated_drivers(
+    asked: argparse.Namespace, design: DesignFile, stored: Stored | None
+) -> tuple[Cube, list[Estimate]]:
     """The cube of the answers, and the figures of every group."""
-    wanted = Wanted(asked.data, design, (*asked.item, asked.outcome), tuple(asked.by))
+    wanted = Wanted(asked.data, design, (*asked.item, asked.outcome), tuple(asked.by), stored=stored)
     data = read_rows(wanted, asked.engine)
     columns, laid = wanted.columns_over(data), wanted.design_over(data)
     moments = build_moments(columns, wanted.specs, laid, by=asked.by)

@@ -62,7 +62,7 @@ def cube_by(engine: Engine, wanted: Wanted) -> Cube:
     """The cube by an open engine. Where the rows themselves are the cube, they are fetched."""
     table = _table(engine, wanted)
     query = CountQuery(
-        tuple(StoredItem(spec) for spec in wanted.specs),
+        tuple(StoredItem(spec, spec.codes if wanted.stored else None) for spec in wanted.specs),
         wanted.roles,
         wanted.by,
         {name: tuple(members) for name, members in wanted.groups.items()},
@@ -70,7 +70,7 @@ def cube_by(engine: Engine, wanted: Wanted) -> Cube:
     cube = None
     if wanted.additive:
         cube = cube_through(
-            lambda expression: _columns(DataFile(Path(wanted.data), engine.ask(expression))),
+            lambda expression: _columns(DataFile(Path(wanted.data), engine.ask(expression)), query, wanted),
             table,
             query,
             lonely_psu=wanted.design.lonely_psu,
@@ -88,13 +88,21 @@ def _table(engine: Engine, wanted: Wanted) -> Any:
 
 def _rows(engine: Engine, wanted: Wanted, table: Any) -> DataFile:
     columns = list(dict.fromkeys([*wanted.numeric, *wanted.labelled]))
-    return DataFile(Path(wanted.data), engine.ask(rows_of(table, columns)))
+    return DataFile(Path(wanted.data), engine.ask(rows_of(table, columns)), stored=wanted.stored)
 
 
-def _columns(data: DataFile) -> dict[str, Column]:
+def _columns(data: DataFile, query: CountQuery, wanted: Wanted) -> dict[str, Column]:
     """Keys as labels, sums and populations as numbers."""
-    keys = {n for n in data.table.column_names if n.startswith(("d_", "by_")) and "fpc" not in n}
-    return {n: data.labels(n) if n in keys else data.numbers(n) for n in data.table.column_names}
+    labelled = {key: source for key, source in query.keys.items() if "fpc" not in key}
+    found: dict[str, Column] = {}
+    for name in data.table.column_names:
+        if name not in labelled:
+            found[name] = data.numbers(name)
+        elif wanted.stored is not None and labelled[name] in wanted.stored.labels:
+            found[name] = wanted.stored.labelled(labelled[name], data.numbers(name))
+        else:
+            found[name] = data.labels(name)
+    return found
 
 
 def _kind(kind: pa.DataType) -> str:

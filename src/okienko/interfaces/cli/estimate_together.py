@@ -18,6 +18,7 @@ from okienko.engines.statistics import (
 from okienko.interfaces.cli.estimate_cube import Wanted, read_rows
 from okienko.interfaces.cli.estimate_data import DataFile
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
+from okienko.interfaces.cli.estimate_stored import Stored
 
 TOGETHER = ("ratio", "alpha")
 
@@ -34,10 +35,12 @@ def check_together(asked: argparse.Namespace) -> None:
         raise InputFault(f"{asked.denominator!r} is both --item and --denominator")
 
 
-def estimated_together(asked: argparse.Namespace, design: DesignFile) -> tuple[Cube, list[Estimate]]:
+def estimated_together(
+    asked: argparse.Namespace, design: DesignFile, stored: Stored | None
+) -> tuple[Cube, list[Estimate]]:
     """The cube of the answers, and the figures; each ratio is of those who answered both questions."""
     items = [*asked.item, *([asked.denominator] if asked.statistic == "ratio" else [])]
-    wanted = Wanted(asked.data, design, tuple(items), tuple(asked.by))
+    wanted = Wanted(asked.data, design, tuple(items), tuple(asked.by), stored=stored)
     data = read_rows(wanted, asked.engine)
     laid, columns = wanted.design_over(data), {name: data.numbers(name) for name in items}
     groups = {name: data.labels(name) for name in asked.by}

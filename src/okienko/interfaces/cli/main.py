@@ -26,6 +26,8 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "estimate": Command("estimate:run", "figures with intervals from a file of answers and its design"),
+    "pack": Command("keeping:run_pack", "the answers of a wave as one small file that describes itself"),
+    "cube": Command("keeping:run_cube", "the sums of a wave as a file; puts the cubes of days together"),
     "questionnaire": Command("questionnaire:run", "the library of questionnaires: list, show NAME"),
     "demo": Command("demo:run", "the invented network: load, people, run"),
     "serve": Command("serve:run", "the web server (--with-worker: and a worker)"),

@@ -12,12 +12,14 @@ from typing import Any
 from okienko.engines.statistics.relational.query import ROWS, Counted, CountQuery
 
 
-def profile(table: Any, query: CountQuery) -> Any:
+def profile(table: Any, query: CountQuery, items: range) -> Any:
     """One row: how many rows there are, which codes the items have, how many weights are unusable.
 
     Parameters
     ----------
     table : Ibis table
+    items : range
+        Numbers of the items in ``query.items``.
 
     Returns
     -------
@@ -29,7 +31,8 @@ def profile(table: Any, query: CountQuery) -> Any:
         weight = table[query.roles["weight"]].cast("float64")
         usable = (weight > 0) & (weight < float("1e300"))
         found["bad_weights"] = usable.fill_null(False).ifelse(0.0, 1.0).sum()
-    for i, item in enumerate(query.items):
+    for i in items:
+        item = query.items[i]
         column = table[item.spec.name].cast("float64")
         found |= {
             f"low_{i}": column.min(),

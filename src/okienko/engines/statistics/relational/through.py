@@ -45,7 +45,10 @@ def cube_through(
     """
     if not additive(SampleKind.PROBABILITY, query.roles):
         return None
-    row = {name: _first(column) for name, column in ask(profile(table, query)).items()}
+    row: dict[str, float | None] = {}
+    for start in range(0, len(query.items), together):
+        some = range(start, min(start + together, len(query.items)))
+        row |= {name: _first(column) for name, column in ask(profile(table, query, some)).items()}
     counted = {}
     for item, seen in zip(query.items, codes_seen(row, query).values(), strict=True):
         values = _values(ask, table, item.spec.name) if seen is None else seen

@@ -22,8 +22,8 @@ from okienko.engines.statistics.storage.description import (
     codes,
     column,
     damaged,
-    described,
     label_of,
+    note_of,
     plain_label,
     with_note,
 )
@@ -53,6 +53,11 @@ class PackedAnswers:
     by: tuple[str, ...]
     stored: Fingerprint
 
+    @property
+    def rows(self) -> int:
+        """Number of respondents."""
+        return len(cast(Packed, self.columns[self.items[0].name]))
+
     def fingerprint(self) -> Fingerprint:
         """The checksum of the rows that are here."""
         items = [(s.name, cast(Packed, self.columns[s.name])) for s in self.items]
@@ -62,7 +67,7 @@ class PackedAnswers:
         for name, x in labels.items():
             coded[name] = (cast(Labels, x).codes + 1, cast(Labels, x).names)
         numbers = {f"design {r}": x for r in NUMBERS if (x := getattr(self.design, r)) is not None}
-        return fingerprint(coded, numbers, len(items[0][1]))
+        return fingerprint(coded, numbers, self.rows)
 
 
 def design_column(role: str) -> str:
@@ -174,7 +179,7 @@ def unpack(table: pa.Table, only: Sequence[str] | None = None) -> PackedAnswers:
     StatisticsError
         ``foreign_file``, ``other_version``, ``damaged_file``.
     """
-    note = described(table, AnswersNote, ANSWERS)
+    note = note_of(table.schema.metadata, AnswersNote, ANSWERS)
     wanted = {*(i.name for i in note.items), *note.by} if only is None else set(only)
     columns: dict[str, Any] = {}
     specs = []

@@ -1,6 +1,6 @@
 """The cube as a table: a row per cell, a column per item, category and layer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,8 +20,8 @@ from okienko.engines.statistics.storage.description import (
     codes,
     column,
     damaged,
-    described,
     label_of,
+    note_of,
     plain_label,
     stage_note,
     table_note,
@@ -84,15 +84,25 @@ def cube_table(cube: Cube, fingerprint: Fingerprint) -> pa.Table:
     return with_note(pa.table(list(arrays.values()), schema=pa.schema(fields)), note)
 
 
+def columns_of(metadata: Mapping[bytes, bytes], items: Sequence[str]) -> list[str]:
+    """The columns that a cube of these items is made of; those that it lacks are left out."""
+    note = note_of(metadata, CubeNote, CUBE)
+    found = [UNIT, *(f"by_{i}" for i in range(len(note.dims)))]
+    for j, item in enumerate(note.tables):
+        if item.name in items or set(note.groups.get(item.name, "?")) <= set(items):
+            found += [f"{layer}_{j}_{k}" for layer in item.layers for k in range(len(item.codes))]
+    return found
+
+
 def read_cube(table: pa.Table) -> StoredCube:
-    """The cube in a table that ``cube_table`` made.
+    """The cube in a table that ``cube_table`` made, or in some of its columns (see ``columns_of``).
 
     Raises
     ------
     StatisticsError
         ``foreign_file``, ``other_version``, ``damaged_file``.
     """
-    note = described(table, CubeNote, CUBE)
+    note = note_of(table.schema.metadata, CubeNote, CUBE)
     units = units_of(note)
     last = (units.second or units.first).parent.size
     unit = column(table, UNIT, pa.uint32()).astype(np.intp)
@@ -103,12 +113,17 @@ def read_cube(table: pa.Table) -> StoredCube:
         names = tuple(label_of(label) for label in labels)
         found = codes(table, f"by_{i}", len(names), pa.from_numpy_dtype(code_type(len(names))))
         dims[name] = Labels(found.astype(np.intp) - 1, names)
-    tables = {t.name: _table(table, note, j) for j, t in enumerate(note.tables)}
-    if len(tables) < len(note.tables):
+    if len({t.name for t in note.tables}) < len(note.tables):
         raise damaged("an item is there twice")
-    groups = {name: frozenset(members) for name, members in note.groups.items()}
-    if lacking := sorted(set(groups) - set(tables)):
-        raise damaged(f"the group {lacking[0]} has no sums")
+    present = set(table.column_names)
+    tables = {
+        t.name: _table(table, note, j)
+        for j, t in enumerate(note.tables)
+        if not t.codes or f"n_{j}_0" in present
+    }
+    if not tables:
+        raise damaged("it has no item")
+    groups = {name: frozenset(members) for name, members in note.groups.items() if name in tables}
     if any(t.count.sum(axis=1).sum() > note.rows for t in tables.values()):
         raise damaged("an item has more answers than there are rows")
     cube = Cube(units, unit, dims, tables, groups, note.rows)

@@ -109,13 +109,13 @@ def kind_of(metadata: Mapping[bytes, bytes] | None) -> str:
     return head.content
 
 
-def described(table: pa.Table, kind: type[Note], content: str) -> Note:
+def note_of(metadata: Mapping[bytes, bytes] | None, kind: type[Note], content: str) -> Note:
     """The description of a table; else ``StatisticsError`` ``foreign_file`` or ``damaged_file``."""
-    found = kind_of(table.schema.metadata)
-    if found != content:
+    found = kind_of(metadata)
+    if metadata is None or found != content:
         what = f"it holds {found}" if found else "nothing says what its columns are"
         raise StatisticsError("foreign_file", f"This is not a file of {content} made by Okienko: {what}.")
-    return _decoded(table.schema.metadata[KEY], kind)
+    return _decoded(metadata[KEY], kind)
 
 
 def with_note(table: pa.Table, note: AnswersNote | CubeNote) -> pa.Table:
@@ -131,7 +131,7 @@ def damaged(what: str) -> StatisticsError:
 def _decoded(text: bytes, kind: Any) -> Any:
     try:
         return msgspec.json.decode(text, type=kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise damaged(f"its description cannot be read ({error})") from None
 
 
