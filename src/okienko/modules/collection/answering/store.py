@@ -64,6 +64,9 @@ class NewResponse:
 
 
 # The key is taken only while the office's part of the wave is open: the database has the last word.
+# SQLite has one writer, so nobody closes the wave between the two statements. PostgreSQL: FOR SHARE waits
+# for whoever is closing it and then looks again, and whoever closes it waits for this answer's commit. The
+# foreign key locks the same row anyway, only more weakly.
 _KEY = """
 INSERT INTO collection_submissionkey (key_hash, expires_on)
 SELECT %s, %s FROM surveys_officewave WHERE id = %s AND office_id = %s AND state = 'open'
@@ -76,6 +79,7 @@ _BOTH = """
 WITH k AS (
     INSERT INTO collection_submissionkey (key_hash, expires_on)
     SELECT %s::bytea, %s::date FROM surveys_officewave WHERE id = %s AND office_id = %s AND state = 'open'
+    FOR SHARE
     ON CONFLICT DO NOTHING RETURNING 1
 )
 INSERT INTO collection_response (id, office_id, office_wave_id, service_point_id, mode, language, day,

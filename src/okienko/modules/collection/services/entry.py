@@ -177,6 +177,10 @@ def close_batch(*, batch: EntryBatch, by: Actor, at: datetime) -> EntryBatch:
     batch.forms.update(answers={}, texts={}, second_answers=None)
     batch.closed_at = at
     batch.save(update_fields=["closed_at"])
+    if not surveys.stays_open(batch.office_wave_id):
+        raise ValidationError(
+            _("The wave was closed in the meantime, so the forms of this batch do not count.")
+        )
     note(target=batch, after={"batch": batch.number, "forms": len(rows), "spoiled": batch.spoiled})
     count_at_point(batch, by, at)
     return batch

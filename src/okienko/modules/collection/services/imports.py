@@ -177,6 +177,8 @@ def _write(run: ImportRun, rows: Sequence[NewAnswer], again: bool, at: datetime)
     random.SystemRandom().shuffle(found)
     for start in range(0, len(found), CHUNK):
         Response.objects.bulk_create(found[start : start + CHUNK])
+    if not surveys.stays_open(office_wave.pk):
+        raise ValidationError(_("The wave was closed in the meantime, so nothing was imported."))
     run.state, run.rows, run.done_at = ImportState.DONE, len(found), at
     note(target=run, after={"rows": len(found), "file": run.file_name})
     run.save(update_fields=["state", "rows", "done_at"])

@@ -27,6 +27,7 @@ from okienko.modules.surveys.selectors.fieldwork import (
     psu_code,
     response_figures,
     shifts_of,
+    stays_open,
 )
 from okienko.modules.surveys.selectors.figures import (
     FieldDesign,
@@ -139,6 +140,7 @@ __all__ = [
     "shift_days",
     "shifts_of",
     "size_advice",
+    "stays_open",
     "survey_rows",
     "typed_at_points",
     "typed_rows",

@@ -42,6 +42,15 @@ def get_office_wave(pk: int) -> OfficeWave | None:
     return office_waves().filter(pk=pk).first()
 
 
+def stays_open(pk: int) -> bool:
+    """Is the part open, and will it be until the present transaction ends? Who closes it waits for that.
+
+    For writes that take long: asked as the last thing, so that nobody waits longer than for a commit.
+    """
+    rows = OfficeWave.objects.select_for_update(no_key=True).filter(pk=pk, state=WaveState.OPEN)
+    return rows.first() is not None
+
+
 def may_type(office_wave: OfficeWave) -> bool:
     """May paper forms be typed in, or answers be imported? As long as the office's part is open."""
     return office_wave.state == WaveState.OPEN

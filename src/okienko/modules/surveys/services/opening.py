@@ -101,8 +101,10 @@ def close_at_end(*, wave: Wave, by: Actor, at: datetime) -> Wave:
 
 def _close_wave(wave: Wave, at: datetime) -> Wave:
     parts = OfficeWave.objects.filter(wave=wave).exclude(state=WaveState.CLOSED)
-    ended = list(parts.filter(state=WaveState.OPEN).values_list("pk", flat=True))
-    never = parts.exclude(state=WaveState.OPEN).count()
+    # locked: an office may be opening its part, and would then be closed without anybody hearing of it
+    states = dict(parts.select_for_update().order_by("pk").values_list("pk", "state"))
+    ended = [pk for pk, state in states.items() if state == WaveState.OPEN]
+    never = len(states) - len(ended)
     move(wave, source=WaveState.OPEN, state=WaveState.CLOSED, closed_at=at)
     parts.update(state=WaveState.CLOSED, closed_at=at)
     after = {"state": WaveState.CLOSED, "offices_closed": len(ended), "offices_never_opened": never}
