@@ -5,7 +5,8 @@
                     |drivers|shapley|csi-derived|ranks
         [--value K] [--importance i1 …] [--denominator q2] [--waves A B]
         [--outcome q0] [--ranking holm|simulated|intervals] [--seed N]
-        [--method t|logit|beta|inversion|model] [--engine local|duckdb|spark] [--format json|csv|table]
+        [--method t|logit|beta|inversion|model] [--engine local|duckdb|spark]
+        [--diagnostics FILE] [--format json|csv|table]
 
 0 when done; 2, with a sentence on the error output, when no correct figure can be made of the input.
 """
@@ -46,6 +47,8 @@ from okienko.interfaces.cli.estimate_drivers import (
 from okienko.interfaces.cli.estimate_output import FORMATS
 from okienko.interfaces.cli.estimate_stored import Stored, check_rows, design_for
 from okienko.interfaces.cli.estimate_together import TOGETHER, check_together, estimated_together
+from okienko.interfaces.cli.estimate_weighting import remark, write_diagnostics
+from okienko.interfaces.cli.fault import CommandFault
 
 STATISTICS = (
     "mean",
@@ -69,20 +72,24 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(list(argv))
     try:
         asked = _checked(arguments)
-        design, stored = design_for(asked.data, asked.design)
+        found, stored = design_for(asked.data, asked.design)
+        design = found.seen_by(asked.statistic)
         if asked.statistic in FROM_ROWS:
             check_rows(asked)
-            cube, estimates = FROM_ROWS[asked.statistic](asked, design, stored)
+            cube, estimates, fits = FROM_ROWS[asked.statistic](asked, design, stored)
         else:
-            cube = make_cube(_wanted(asked, design, stored), asked.engine)
+            cube, fits = make_cube(_wanted(asked, design, stored), asked.engine)
             estimates = list(_estimates(asked, design, cube))
         _refuse_lonely(cube, estimates)
         if asked.statistic == RANKS:
             estimates = ranked(asked, estimates)
-    except (InputFault, StatisticsError) as fault:
+        write_diagnostics(asked.diagnostics, fits)
+    except (CommandFault, StatisticsError) as fault:
         print(f"okienko estimate: {fault}", file=sys.stderr)
         return 2
     _remark(asked, design, cube, estimates)
+    for fit in fits:
+        print(f"okienko estimate: note: {remark(fit)}", file=sys.stderr)
     sys.stdout.write(FORMATS[asked.format](estimates, asked.by))
     return 0
 
@@ -104,7 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--design",
         metavar="FILE",
-        help="design.toml: [design], [missing], [scale], [importance]; a stored file brings its own design",
+        help="design.toml: [design], [missing], [scale], [importance], [weighting];"
+        " a stored file brings its own design",
     )
     add("--item", action="append", required=True, metavar="COLUMN", help="a question; repeat for more")
     add(
@@ -135,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
         default=default_engine(),
         help="who adds up the answers (default: OKIENKO_ENGINE, else local)",
     )
+    add("--diagnostics", metavar="FILE", help="write what [weighting] did to the weights, as JSON")
     add("--format", choices=sorted(FORMATS), default="table")
     return parser
 

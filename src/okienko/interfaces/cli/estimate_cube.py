@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import TypeVar
 import numpy as np
 
 from okienko.config import env
-from okienko.engines.statistics import Cube, Design, ItemSpec, StatisticsError, build_cube
+from okienko.engines.statistics import Cube, Design, Diagnostics, ItemSpec, StatisticsError, build_cube
 from okienko.engines.statistics.cells import Cells, added, additive, count_cells, gather, most_cells
+from okienko.engines.statistics.labels import Column
 from okienko.engines.statistics.storage import CUBE
 from okienko.interfaces.cli.estimate_data import DataFile, RowGroups, read_data, row_groups
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
@@ -45,8 +46,13 @@ class Wanted:
     stored: Stored | None = None
 
     def __post_init__(self) -> None:
-        if overlap := sorted(set(self.items) & set(self.by)):
+        if overlap := sorted(set(self.items) & {*self.by, *self.fitted_by}):
             raise InputFault(f"{overlap[0]!r} is both an item and a group; make a copy of the column")
+
+    @property
+    def fitted_by(self) -> list[str]:
+        """Columns of the margins that the weights are fitted to."""
+        return self.design.weighting.dimensions if self.design.weighting is not None else []
 
     @property
     def roles(self) -> dict[str, str]:
@@ -63,11 +69,13 @@ class Wanted:
 
     @property
     def numeric(self) -> list[str]:
-        return [*self.items, *(c for r, c in self.roles.items() if r in NUMERIC)]
+        interval = self.design.weighting.interval if self.design.weighting is not None else None
+        roles = [c for r, c in self.roles.items() if r in NUMERIC]
+        return [*self.items, *roles, *([interval] if interval else [])]
 
     @property
     def labelled(self) -> list[str]:
-        return [*self.by, *(c for r, c in self.roles.items() if r in LABELLED)]
+        return [*self.by, *(c for r, c in self.roles.items() if r in LABELLED), *self.fitted_by]
 
     @property
     def additive(self) -> bool:
@@ -101,10 +109,14 @@ def default_engine() -> str:
     return name
 
 
-def make_cube(wanted: Wanted, engine: str) -> Cube:
-    """The cube; `InputFault` and `StatisticsError` say what is wrong with the file."""
+def make_cube(wanted: Wanted, engine: str) -> tuple[Cube, Sequence[Diagnostics]]:
+    """The cube, and what its weights were fitted to; the errors say what is wrong with the file."""
+    fits: Sequence[Diagnostics] = ()
     if content_of(Path(wanted.data)) == CUBE:
         cube = _stored(wanted)
+    elif wanted.design.weighting is not None:
+        data = read_rows(wanted, engine)
+        cube, fits = fitted_cube(wanted, data, wanted.columns_over(data), wanted.specs)
     elif engine == "local":
         cube = _by_row_groups(wanted) or whole(wanted, read_rows(wanted, engine))
     else:
@@ -115,11 +127,13 @@ def make_cube(wanted: Wanted, engine: str) -> Cube:
         if not cube.table(name).categories.listed.any():
             reason = "has no valid answer: all are empty or missing codes"
             raise InputFault(f"{wanted.data}: item {name} {reason}")
-    return cube
+    return cube, fits
 
 
 def _stored(wanted: Wanted) -> Cube:
     """The cube in the file, if it has what is asked for."""
+    if wanted.design.weighting is not None:
+        raise InputFault(f"{wanted.data}: weights are fitted to answers, and this is a cube of their sums")
     cube = load_cube(Path(wanted.data), wanted.items).cube
     if lacking := [name for name in wanted.by if name not in cube.dims]:
         has = ", ".join(cube.dims) or "none"
@@ -140,6 +154,20 @@ def whole(wanted: Wanted, data: DataFile) -> Cube:
     """The cube of rows that are in memory."""
     design = wanted.design_over(data)
     return build_cube(wanted.columns_over(data), wanted.specs, design, by=wanted.by, groups=wanted.groups)
+
+
+def fitted_cube(
+    wanted: Wanted, data: DataFile, columns: Mapping[str, Column], specs: Sequence[ItemSpec]
+) -> tuple[Cube, Sequence[Diagnostics]]:
+    """The cube of rows, and where margins are given their fit."""
+    laid, weighting = wanted.design_over(data), wanted.design.weighting
+    if weighting is None:
+        return build_cube(columns, specs, laid, by=wanted.by, groups=wanted.groups), ()
+    laid, dimensions = weighting.laid_over(data, laid)
+    every = {**columns, **dimensions}
+    raw = build_cube(every, specs, laid, by=wanted.by, groups=wanted.groups, weighting=list(dimensions))
+    found = weighting.fitted(raw)
+    return found.cube, found.diagnostics
 
 
 def _by_row_groups(wanted: Wanted) -> Cube | None:

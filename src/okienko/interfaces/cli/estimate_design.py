@@ -1,14 +1,16 @@
-"""Reading `design.toml`: the sampling design, the codes that are not answers, the scale."""
+"""Reading `design.toml`: the sampling design, the codes that are not answers, the scale, the weighting."""
 
 from __future__ import annotations
 
+import argparse
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from okienko.engines.statistics import LonelyPsu, SampleKind
+from okienko.interfaces.cli.estimate_weighting import KEYS, Weighting, read_weighting
 from okienko.interfaces.cli.fault import CommandFault
 
 COLUMNS = ("weight", "stratum", "psu", "fpc", "psu2", "fpc2", "wave")
@@ -17,6 +19,7 @@ TABLES = {
     "missing": ("default", "items"),
     "scale": ("min", "max"),
     "importance": None,  # any item: its fixed weight in the index
+    "weighting": KEYS,
 }
 
 
@@ -38,10 +41,25 @@ class DesignFile:
     missing_items: dict[str, tuple[float, ...]] = field(default_factory=dict)
     scale: tuple[float, float] | None = None
     importance: dict[str, float] = field(default_factory=dict)
+    weighting: Weighting | None = None
+
+    def seen_by(self, statistic: str) -> DesignFile:
+        """For a change, weights fitted in each wave on its own unless the margins know of waves."""
+        if statistic != "change" or self.weighting is None or "wave" not in self.columns:
+            return self
+        return replace(self, weighting=self.weighting.within_waves(self.columns["wave"]))
 
     def missing_of(self, item: str) -> tuple[float, ...]:
         """Codes of an item that are not answers."""
         return self.missing_items.get(item, self.missing)
+
+
+def refuse_weighting(asked: argparse.Namespace, design: DesignFile) -> None:
+    """Refuse fitted weights for a statistic whose errors take weights as given."""
+    if design.weighting is not None:
+        raise InputFault(
+            f"{asked.statistic} has no error that knows of fitted weights; leave [weighting] out"
+        )
 
 
 def read_design(path: Path) -> DesignFile:
@@ -73,6 +91,7 @@ def read_design(path: Path) -> DesignFile:
         {name: _codes(path, f"[missing.items] {name}", codes) for name, codes in items.items()},
         _scale(path, content.get("scale")),
         {name: _weight(path, name, value) for name, value in content.get("importance", {}).items()},
+        read_weighting(path, content.get("weighting")),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from okienko.engines.statistics import (
     Cube,
     DerivedCsi,
+    Diagnostics,
     DriverAnalysis,
     Estimate,
     Moments,
@@ -20,7 +21,7 @@ from okienko.engines.statistics import (
     shrink,
 )
 from okienko.interfaces.cli.estimate_cube import Wanted, read_rows
-from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
+from okienko.interfaces.cli.estimate_design import DesignFile, InputFault, refuse_weighting
 from okienko.interfaces.cli.estimate_stored import Stored
 
 # What the command calls a statistic, and the engine its division of R².
@@ -54,18 +55,19 @@ def check_drivers(asked: argparse.Namespace) -> None:
 
 def estimated_drivers(
     asked: argparse.Namespace, design: DesignFile, stored: Stored | None
-) -> tuple[Cube, list[Estimate]]:
+) -> tuple[Cube, list[Estimate], Sequence[Diagnostics]]:
     """The cube of the answers, and the figures of every group."""
+    refuse_weighting(asked, design)
     wanted = Wanted(asked.data, design, (*asked.item, asked.outcome), tuple(asked.by), stored=stored)
     data = read_rows(wanted, asked.engine)
     columns, laid = wanted.columns_over(data), wanted.design_over(data)
     moments = build_moments(columns, wanted.specs, laid, by=asked.by)
     cube = build_cube(columns, wanted.specs, laid, by=asked.by)
     if asked.statistic == "csi-derived":
-        return cube, list(_index(asked, design, moments))
+        return cube, list(_index(asked, design, moments)), ()
     method = DRIVERS[asked.statistic]
     found = drivers(moments, asked.outcome, asked.item, by=asked.by, method=method)
-    return cube, [row for analysis in found for row in _rows(analysis, method)]
+    return cube, [row for analysis in found for row in _rows(analysis, method)], ()
 
 
 def _index(asked: argparse.Namespace, design: DesignFile, moments: Moments) -> Iterable[Estimate]:

@@ -109,7 +109,11 @@ def design_for(data: str, design: str | None) -> tuple[DesignFile, Stored | None
     assert stored is not None
     own = stored.design()
     return replace(
-        own, columns=own.columns | asked.columns, scale=asked.scale, importance=asked.importance
+        own,
+        columns=own.columns | asked.columns,
+        scale=asked.scale,
+        importance=asked.importance,
+        weighting=asked.weighting,
     ), stored
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from okienko.engines.statistics import (
     Cube,
+    Diagnostics,
     Estimate,
     ItemSpec,
     build_cube,
@@ -15,9 +16,9 @@ from okienko.engines.statistics import (
     jointly,
     ratio,
 )
-from okienko.interfaces.cli.estimate_cube import Wanted, read_rows
+from okienko.interfaces.cli.estimate_cube import Wanted, fitted_cube, read_rows
 from okienko.interfaces.cli.estimate_data import DataFile
-from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
+from okienko.interfaces.cli.estimate_design import DesignFile, InputFault, refuse_weighting
 from okienko.interfaces.cli.estimate_stored import Stored
 
 TOGETHER = ("ratio", "alpha")
@@ -37,26 +38,31 @@ def check_together(asked: argparse.Namespace) -> None:
 
 def estimated_together(
     asked: argparse.Namespace, design: DesignFile, stored: Stored | None
-) -> tuple[Cube, list[Estimate]]:
-    """The cube of the answers, and the figures; each ratio is of those who answered both questions."""
+) -> tuple[Cube, list[Estimate], Sequence[Diagnostics]]:
+    """The cube of the answers, the figures, and what the weights were fitted to.
+
+    Each ratio is of those who answered both questions.
+    """
     items = [*asked.item, *([asked.denominator] if asked.statistic == "ratio" else [])]
     wanted = Wanted(asked.data, design, tuple(items), tuple(asked.by), stored=stored)
     data = read_rows(wanted, asked.engine)
-    laid, columns = wanted.design_over(data), {name: data.numbers(name) for name in items}
+    columns = {name: data.numbers(name) for name in items}
     groups = {name: data.labels(name) for name in asked.by}
     specs = {spec.name: spec for spec in wanted.specs}
     if asked.statistic == "alpha":
-        both = _complete(data, columns, specs.values())
+        refuse_weighting(asked, design)
+        both, laid = _complete(data, columns, specs.values()), wanted.design_over(data)
         cube = build_cube(both | groups, list(both), laid, by=asked.by)
         moments = build_moments(both | groups, list(specs.values()), laid, by=asked.by)
-        return cube, [found.alpha for found in cronbach(moments, items, by=asked.by)]
+        return cube, [found.alpha for found in cronbach(moments, items, by=asked.by)], ()
     estimates: list[Estimate] = []
+    fits: Sequence[Diagnostics] = ()
     for item in asked.item:
         pair = (specs[item], specs[asked.denominator])
         both = _complete(data, columns, pair)
-        cube = build_cube(both | groups, pair, laid, by=asked.by)
+        cube, fits = fitted_cube(wanted, data, both | groups, pair)
         estimates += ratio(cube, item, asked.denominator, by=asked.by, method=asked.method)
-    return cube, estimates
+    return cube, estimates, fits
 
 
 def _complete(data: DataFile, columns: dict, specs: Iterable[ItemSpec]) -> dict:
