@@ -192,6 +192,42 @@ class Fieldwork(Part, frozen=True):
     doubt: str = ""
 
 
+class WeightGroup(Part, frozen=True):
+    """A group that the answers are weighted by: its share among clients, and among answers where told."""
+
+    values: tuple[str, ...]
+    share: float
+    n: int | None = None
+    before: float | None = None
+    after: float | None = None
+
+
+class WeightMargin(Part, frozen=True):
+    """A division of the clients and who says so. `people`: how many clients, where people were counted."""
+
+    division: str
+    source: str
+    groups: tuple[WeightGroup, ...]
+    people: float | None = None
+    without: int | None = None
+
+
+class Weighting(Part, frozen=True):
+    """How the answers were weighted. Where a group is hidden, nothing it could be worked out from is here.
+
+    `least`, `greatest`: weights in mean weights; `effective_…`: Kish's number of answers.
+    """
+
+    margins: tuple[WeightMargin, ...]
+    limit: int
+    steps: int | None = None
+    least: float | None = None
+    greatest: float | None = None
+    trimmed: int | None = None
+    effective_before: float | None = None
+    effective_after: float | None = None
+
+
 class Document(Part, frozen=True, kw_only=True):
     """Everything that may be shown of one office's wave."""
 
@@ -216,6 +252,7 @@ class Document(Part, frozen=True, kw_only=True):
     domains: tuple[DomainResult, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     previous_wave: str = ""
+    weighting: Weighting | None = None
     hidden: Hidden | None = None  # the whole office is too small
 
     @property

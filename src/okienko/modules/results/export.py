@@ -25,6 +25,7 @@ from okienko.modules.collection.selectors import AnalysisTable, analysis_table
 from okienko.modules.questionnaires import selectors as questionnaires
 from okienko.modules.results.anonymity import BLANK, Coarsened, Units, anonymise, large_units
 from okienko.modules.results.computing.sample import Sample, sample_of
+from okienko.modules.results.weighting.selectors import used_weights
 from okienko.modules.surveys import selectors as surveys
 
 MISSING = (-2, -3, -4)
@@ -66,14 +67,21 @@ def export_wave(*, office_wave, by: Actor, at: datetime) -> Microdata:
             _("The wave has fewer than %(k)s answers. Single answers of so few people do not leave Okienko.")
             % {"k": plan.threshold}
         )
-    found = _microdata(questionnaire, asked, table, sample, plan.threshold)
+    weighted = used_weights(office_wave.pk) is not None
+    found = _microdata(questionnaire, asked, table, sample, plan.threshold, weighted=weighted)
     told = {"rows": found.rows, "k": found.k, "left_out": found.left_out}
     note(target=office_wave, after=told | {"strata_joined": found.strata, "psus_joined": found.psus})
     return found
 
 
 def _microdata(
-    questionnaire: Questionnaire, asked: list[Item], table: AnalysisTable, sample: Sample, k: int
+    questionnaire: Questionnaire,
+    asked: list[Item],
+    table: AnalysisTable,
+    sample: Sample,
+    k: int,
+    *,
+    weighted: bool,
 ) -> Microdata:
     rows = int(sample.keep.sum())
     units = _units(sample, k)
@@ -89,10 +97,11 @@ def _microdata(
     columns = [[_cell(value) for value in values[code].tolist()] for code in values]
     columns += [list(design[role]) for role in design]
     lines = [[column[index] for column in columns] for index in order]
+    told = _protection(sample, units, safe, k, weighted=weighted)
     files = {
         "data.csv": write_csv(header, lines, style="plain"),
         "codebook.csv": write_csv(CODEBOOK, _codebook(questionnaire, asked, safe), style="plain"),
-        "codebook.txt": _readable(questionnaire, asked, _protection(sample, units, safe, k)).encode(),
+        "codebook.txt": _readable(questionnaire, asked, told).encode(),
         "design.toml": _design_file(sample, design, asked).encode(),
     }
     left_out = {code: count for code, count in safe.left_out.items() if count}
@@ -195,7 +204,7 @@ def _codebook(questionnaire: Questionnaire, asked: list[Item], safe: Coarsened) 
     return rows
 
 
-def _protection(sample: Sample, units: Units | None, safe: Coarsened, k: int) -> list[str]:
+def _protection(sample: Sample, units: Units | None, safe: Coarsened, k: int, *, weighted: bool) -> list[str]:
     """What was done to protect the respondents, and what follows for the figures."""
     said = [_("Every combination of background answers is shared by at least %(k)s people.") % {"k": k}]
     if units is not None:
@@ -203,7 +212,15 @@ def _protection(sample: Sample, units: Units | None, safe: Coarsened, k: int) ->
             "Every combination of background answers is shared by at least %(k)s people of its stratum."
             " Inside one PSU (a day at a service point) it may be rarer."
         ) % {"k": k}
-        said += _joining(units, k)
+        said += [] if weighted and not units.joined else _joining(units, k)
+    if weighted:
+        said.append(
+            _(
+                "The figures of the report are weighted to what is known of the clients. Those weights are"
+                " not in the file, for they would tell the groups that somebody belongs to, so its figures"
+                " differ from the report."
+            )
+        )
     for code, count in safe.left_out.items():
         if count:
             said.append(_("%(item)s: %(count)s answers left out.") % {"item": code, "count": count})

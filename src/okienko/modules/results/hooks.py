@@ -12,12 +12,17 @@ from okienko.foundation.jobs.api import enqueue
 from okienko.foundation.offices.actor import system_actor
 from okienko.modules.results import selectors
 from okienko.modules.results.jobs import release
+from okienko.modules.results.weighting.selectors import waiting
 from okienko.modules.surveys import selectors as surveys
 
 
 def wave_closed(office_wave_ids: Collection[int]) -> None:
-    """Order the computing of the results, office by office; it starts when the closing is committed."""
-    for part in surveys.office_waves().filter(pk__in=list(office_wave_ids)):
+    """Order the computing of the results, office by office; it starts when the closing is committed.
+
+    Where a decision on weights is open, the results wait for it.
+    """
+    held = waiting(office_wave_ids)
+    for part in surveys.office_waves().filter(pk__in=set(office_wave_ids) - held):
         by = system_actor("Okienko", office_id=part.office_id, network_id=part.wave.network_id)
         title = _("Results of the wave “%(wave)s”") % {"wave": part.wave.name}
         enqueue(release, by=by, title=title, office=part.office, key=f"release-{part.pk}", part=part.pk)

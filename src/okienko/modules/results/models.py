@@ -114,3 +114,39 @@ class Report(OfficeOwned):
     @property
     def has_current_file(self) -> bool:
         return self.file_id is not None and self.file_revision == self.revision
+
+
+class WeightsState(models.TextChoices):
+    DRAFT = "draft", _("not decided")
+    USED = "used", _("used")
+    REFUSED = "refused", _("not used")
+
+
+class WaveWeights(OfficeOwned):
+    """What is known of the clients in an office's wave, and whether its answers are weighted to it.
+
+    Once decided it is never changed: the results stand on it.
+    """
+
+    office_wave = models.ForeignKey("surveys.OfficeWave", models.PROTECT, related_name="+")
+    # `computing.weighed.KnownMargin`
+    margins = models.JSONField(default=list)
+    # no weight is greater than so many mean weights, or smaller than such a part of it
+    limit = models.PositiveSmallIntegerField(_("greatest weight"), default=5)
+    state = models.CharField(max_length=10, choices=WeightsState.choices, default=WeightsState.DRAFT)
+    changed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["office", "office_wave"], name="results_weights_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.office_wave}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether results must wait for the decision."""
+        return self.state == WeightsState.DRAFT and bool(self.margins)

@@ -6,6 +6,7 @@ from okienko.foundation.files.purposes import Purpose
 from okienko.foundation.registry import ModuleManifest, NavItem, Noted, Permission, Phase, Slot
 from okienko.foundation.registry.manifest import LEADS, NETWORK, Role
 from okienko.modules.results import home, hooks
+from okienko.modules.results.weighting import home as weights
 
 READERS = LEADS | {Role.HEAD, Role.ANALYST}
 HEAD = frozenset({Role.HEAD})
@@ -41,7 +42,9 @@ manifest = ModuleManifest(
         Slot("surveys.wave.closed", hooks.wave_closed),
         Slot("collection.is_frozen", hooks.is_frozen),
         Slot("surveys.wave.actions", hooks.wave_actions, 40),
+        Slot("surveys.wave.actions", weights.wave_actions, 45),
         Slot("surveys.network_wave.actions", hooks.network_wave_actions, 40),
+        Slot("office.home.tasks", weights.office_tasks, 39),
         Slot("office.home.tasks", home.office_tasks, 40),
         Slot("office.home.standing", home.office_standing, 10),
         Slot("office.home.loop", home.office_loop, 20),
@@ -53,6 +56,7 @@ manifest = ModuleManifest(
         Permission("results.view", _("See the results of closed waves"), READERS),
         Permission("results.view_network", _("See and compare the results of all offices"), NETWORK),
         Permission("results.release", _("Compute the results of a closed wave"), LEADS),
+        Permission("results.weight", _("Weight the answers of a wave to known proportions"), LEADS),
         Permission("results.write_report", _("Write the report on a wave"), LEADS),
         Permission("results.hand_over", _("Hand the report over to the head of the office"), LEADS),
         Permission("results.decide", _("Decide on a report"), HEAD),

@@ -19,6 +19,7 @@ from okienko.modules.results import selectors
 from okienko.modules.results.computing.compute import compute
 from okienko.modules.results.document import Document, to_json
 from okienko.modules.results.models import Report, ReportState, ResultSet
+from okienko.modules.results.weighting.selectors import waiting
 from okienko.modules.surveys import selectors as surveys
 
 
@@ -52,6 +53,8 @@ def release_results(*, office_wave, by: Actor, at: datetime) -> ResultSet:
         return found
     if office_wave.state != "closed":
         raise ValidationError(_("Results are computed when the wave is closed. Close it first."))
+    if waiting([office_wave.pk]):
+        raise ValidationError(_("First decide whether the answers are weighted."))
     computed = compute(office_wave, selectors.published_before(office_wave))
     document = computed.document
     note(after={"answers": document.fieldwork.answers, "inference": document.inference})

@@ -1,15 +1,21 @@
 from django.urls import path
 
-from okienko.modules.results.views import files, network, office, places, report
+from okienko.modules.results.views import files, network, office, places, report, weights
 
 app_name = "results"
 _OFFICE = "u/<slug:office>/wyniki"
 _RESULT = f"{_OFFICE}/<int:pk>"
+_WEIGHTS = f"{_OFFICE}/fala/<int:part>/wazenie"
 _REPORT = f"{_RESULT}/raport"
 _NETWORK = "siec/<slug:network>/porownania"
 urlpatterns = [
     path(f"{_OFFICE}/", office.results, name="results"),
     path(f"{_OFFICE}/fala/<int:part>/policz/", office.release, name="release"),
+    path(f"{_WEIGHTS}/", weights.page, name="weights"),
+    path(f"{_WEIGHTS}/podzial/<slug:division>/", weights.margin, name="weights_margin"),
+    path(f"{_WEIGHTS}/podzial/<slug:division>/usun/", weights.remove, name="weights_remove"),
+    path(f"{_WEIGHTS}/uzyj/", weights.decide, {"use": True}, name="weights_use"),
+    path(f"{_WEIGHTS}/bez/", weights.decide, {"use": False}, name="weights_refuse"),
     path(f"{_RESULT}/", office.result, name="result"),
     path(f"{_RESULT}/pytania/", office.questions, name="questions"),
     path(f"{_RESULT}/pytania/<slug:code>/", office.question, name="question"),

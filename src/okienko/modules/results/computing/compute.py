@@ -16,7 +16,8 @@ from okienko.modules.results.computing.figures import Before, Figures
 from okienko.modules.results.computing.indices import csi_of, nps_of
 from okienko.modules.results.computing.lattice import decide, hidden, rule_of
 from okienko.modules.results.computing.totals import Totals, totals_of
-from okienko.modules.results.computing.wave import POINT, WaveData, read_wave
+from okienko.modules.results.computing.wave import POINT, WaveData
+from okienko.modules.results.computing.weighted import account, read_weighted
 from okienko.modules.results.document import Document, Fieldwork, FormsAt, Hidden, TrendPoint
 from okienko.modules.surveys import selectors as surveys
 
@@ -44,7 +45,7 @@ def compute(part, earlier: Sequence[Published] = ()) -> Computed:
 
     `part` is the office's part of a wave (`surveys.selectors.get_office_wave`).
     """
-    data = read_wave(part)
+    data = read_weighted(part)
     told = _told_before(data.plan.previous_id, earlier)
     lattice = decide(data, in_domains(data), [each.document for each in told])
     frame = {
@@ -81,7 +82,7 @@ def _before(data: WaveData, told: Sequence[Published]) -> Before | None:
     found = next((each for each in told if each.office_wave_id == data.plan.previous_id), None)
     if found is None:
         return None
-    return Before(found.document, read_wave(surveys.get_office_wave(found.office_wave_id)))
+    return Before(found.document, read_weighted(surveys.get_office_wave(found.office_wave_id)))
 
 
 def _overall(data: WaveData) -> str | None:
@@ -107,6 +108,7 @@ def _whole(frame: dict, data: WaveData, lattice: Lattice, told: Sequence[Publish
         domains=domains_of(data, lattice, overall),
         trend=_trend(data, overall, of_items, told),
         previous_wave=before.document.wave if before is not None else "",
+        weighting=account(data, data.weighed, lattice) if data.weighed else None,
         **drivers_of(data, lattice, overall, csi),
     )
 

@@ -32,7 +32,7 @@ def drivers_of(data: WaveData, lattice: Lattice, overall: str | None, csi: Measu
         return {}
     if int((data.columns[overall] >= 0).sum()) < FEWEST:
         return {"drivers_note": "too_few"}
-    moments = build_moments(data.columns, [overall, *codes], data.sample.design)
+    moments = build_moments(data.columns, [overall, *codes], data.design)
     (analysis,) = drivers(moments, overall, codes)
     if analysis.note:
         return {"drivers_note": str(analysis.note)}

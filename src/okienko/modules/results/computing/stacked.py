@@ -39,9 +39,10 @@ def stacked(cube: Cube, of_items: Sequence[Item]) -> Cube:
     dims = {name: Labels(np.tile(labels.codes, count), labels.names) for name, labels in cube.dims.items()}
     values = sorted({value for item in of_items for value in item.values()})
     table = _joined([cube.table(item.code) for item in of_items], np.array(values, dtype=float))
-    return Cube(
-        cube.units, np.tile(cube.unit, count), dims | {QUESTION: question}, {ANSWER: table}, {}, cube.rows
-    )
+    unit, every = np.tile(cube.unit, count), np.tile(np.arange(cells), count)
+    weighting = None if cube.calibration is None else cube.calibration.take(every)
+    dims[QUESTION] = question
+    return Cube(cube.units, unit, dims, {ANSWER: table}, {}, cube.rows, calibration=weighting)
 
 
 def _joined(tables: Sequence[Table], values: np.ndarray) -> Table:

@@ -14,6 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from okienko.engines.statistics import SampleKind
+from okienko.engines.statistics.frame import frame
 from okienko.modules.results.computing.domains import scale_of
 from okienko.modules.results.computing.wave import WaveData
 
@@ -51,6 +52,8 @@ def totals_of(data: WaveData, code: str) -> Totals | None:
     design = data.sample.design
     if design.kind is SampleKind.NON_PROBABILITY:
         return None
+    if data.weighed is not None:
+        return _fitted_totals(data, code)
     column = np.asarray(data.columns[code], dtype=np.float64)
     valid = column >= 0
     weight = np.ones(len(column)) if design.weight is None else np.asarray(design.weight, dtype=np.float64)
@@ -71,6 +74,24 @@ def totals_of(data: WaveData, code: str) -> Totals | None:
     variances = (float(cov[0, 0]), float(cov[0, 1]), float(cov[1, 1]))
     ends = scale_of([item for item in data.items if item.code == code])
     return Totals(int(valid.sum()), float(weights), float(scores), *variances, float(df), *ends)
+
+
+def _fitted_totals(data: WaveData, code: str) -> Totals:
+    """The same sums of weighted answers: what the margins explain is no part of the variances."""
+    asked = [item for item in data.items if item.code == code]
+    cube = data.cube(asked)
+    seen, table = frame(cube), cube.table(code)
+    valid = table.categories.valid
+    scores, weights = (
+        seen.sums(table.weighted(vector)) for vector in (table.categories.scores * valid, valid * 1.0)
+    )
+    present = seen.sums(table.counted(valid)) > 0
+    alone, apart, together = (seen.variance(z, present) for z in (scores, weights, scores + weights))
+    covariance = (together.value - alone.value - apart.value) / 2
+    found = (scores.sum(), weights.sum(), alone.value[0], covariance[0], apart.value[0], alone.df[0])
+    total, weight, var_scores, shared, var_weights, df = (float(each) for each in found)
+    n = int(table.counted(valid).sum())
+    return Totals(n, weight, total, var_scores, shared, var_weights, df, *scale_of(asked))
 
 
 def _units(place: np.ndarray, psu: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

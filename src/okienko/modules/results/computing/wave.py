@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from okienko.engines.questionnaire import Item, Questionnaire, items
-from okienko.engines.statistics import Cube, ItemSpec, Labels, build_cube
+from okienko.engines.statistics import Cube, Design, ItemSpec, Labels, build_cube
 from okienko.modules.collection import selectors as collection
 from okienko.modules.collection.selectors import AnalysisTable
 from okienko.modules.questionnaires import selectors as questionnaires
 from okienko.modules.results.computing.sample import Sample, sample_of
+from okienko.modules.results.computing.weighed import Weighed
 from okienko.modules.surveys import selectors as surveys
 from okienko.modules.surveys.selectors import FieldDesign
 
@@ -32,10 +33,18 @@ class WaveData:
     sample: Sample
     columns: Mapping[str, np.ndarray]
     dimensions: Mapping[str, Labels]
+    weighed: Weighed | None = None
 
     @property
     def answers(self) -> int:
         return int(self.sample.keep.sum())
+
+    @property
+    def design(self) -> Design:
+        """The design with the weights as they are used, for what does not come from a cube."""
+        if self.weighed is None:
+            return self.sample.design
+        return replace(self.sample.design, weight=self.weighed.weight)
 
     def fingerprint(self) -> bytes:
         """The answers that count, in one order, for the checksum of a frozen result."""
@@ -48,13 +57,20 @@ class WaveData:
         self, of_items: Sequence[Item], *, by: Sequence[str] = (), groups: Mapping | None = None
     ) -> Cube:
         columns = dict(self.columns) | {name: self.dimensions[name] for name in by}
+        if self.weighed is not None:
+            return self.weighed.cube(columns, self.specs(of_items), self.sample.design, by=by, groups=groups)
         return build_cube(columns, self.specs(of_items), self.sample.design, by=by, groups=groups)
+
+
+def analysed(definition: Questionnaire) -> tuple[Item, ...]:
+    """The items that figures are made of."""
+    return tuple(item for item in items(definition) if item.kind in ANALYSED)
 
 
 def read_wave(part) -> WaveData:
     """Read the answers of an office's part of a wave in one scan."""
     definition = questionnaires.definition(part.wave.version)
-    of_items = tuple(item for item in items(definition) if item.kind in ANALYSED)
+    of_items = analysed(definition)
     table = collection.analysis_table(part, [item.code for item in of_items])
     plan = surveys.design_of(part)
     sample = sample_of(table, plan)

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import Document, GroupMean
+from okienko.modules.results.presenting import weights
 from okienko.modules.results.presenting.figures import span
 from okienko.modules.results.presenting.influence import why_none
 from okienko.modules.results.presenting.sentences import sample_words
@@ -41,8 +42,9 @@ def method(document: Document) -> list[str]:
 
 
 def fieldwork(document: Document) -> list[str]:
-    """When people answered, how they were chosen, and who is kept apart."""
-    return [text for text in (_when(document), _sample(document), aside(document)) if text]
+    """When people answered, how they were chosen, who is kept apart, and how answers are weighted."""
+    said = (_when(document), _sample(document), aside(document), weights.note(document))
+    return [text for text in said if text]
 
 
 def _when(document: Document) -> str:

@@ -21,6 +21,7 @@ from okienko.modules.results.presenting.method import facts, fieldwork, method
 from okienko.modules.results.presenting.remarks import remarks_of
 from okienko.modules.results.presenting.words import Words, words_of
 from okienko.modules.results.printing import parts
+from okienko.modules.results.printing.weights import weights
 
 MOST_ON_COVER = 600  # characters; the whole proposal stands among the recommendations
 
@@ -139,6 +140,7 @@ def annexes(report: Report, document: Document, words: Words) -> list[dict]:
     return [
         b.heading(_("How it was counted")),
         *[b.text(text) for text in method(document)],
+        *weights(document, words),
         b.facts(
             [
                 (_("Computed"), ui.moment(report.results.computed_at)),

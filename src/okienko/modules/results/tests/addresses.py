@@ -32,7 +32,15 @@ def rows(office) -> dict[str, dict]:
     found["results:group"] = {"pk": made.pk, "code": "service_point"}
     found["results:chart"] = {"pk": made.pk, "name": "areas"}
     found["results:release"] = {"part": part.pk}
+    found |= _of_weights(office)
     return found | _of_network(office)
+
+
+def _of_weights(office) -> dict[str, dict]:
+    part = close_wave(office, drawn(40))
+    named = {f"results:{name}": {"part": part.pk} for name in ("weights", "weights_use", "weights_refuse")}
+    division = {"part": part.pk, "division": "sprawa"}
+    return named | {"results:weights_margin": division, "results:weights_remove": division}
 
 
 def _written(made) -> None:

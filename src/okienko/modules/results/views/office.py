@@ -16,6 +16,7 @@ from okienko.modules.results.presenting.listing import waves_of
 from okienko.modules.results.presenting.office import group_page, office_page, question_page, questions_page
 from okienko.modules.results.presenting.remarks import remarks_of
 from okienko.modules.results.views.common import opened, results_of
+from okienko.modules.results.weighting.selectors import waiting
 from okienko.modules.surveys import selectors as surveys
 
 
@@ -37,6 +38,8 @@ def release(request: HttpRequest, part: int) -> HttpResponse:
         made = services.release_results(office_wave=office_wave, by=request.actor, at=timezone.now())
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
+        if waiting([part]) and request.actor.can("results.weight"):
+            return redirect("results:weights", request.office.slug, part)
         return redirect("results:results", request.office.slug)
     messages.success(request, _("The results are ready."))
     return redirect("results:result", request.office.slug, made.pk)
