@@ -100,7 +100,7 @@ def weigh(
 
     Its `about` holds `division` and `group` (the values of the group), where there are any.
     """
-    columns = {_name(margin): _labels(margin, divisions, rows) for margin in known}
+    columns = {_name(margin): group_labels(margin, divisions, rows) for margin in known}
     base = np.ones(rows) if design.weight is None else np.asarray(design.weight, dtype=np.float64)
     for margin in known:
         _refuse_few(margin, columns[_name(margin)])
@@ -118,7 +118,7 @@ def _name(margin: KnownMargin) -> str:
     return f"weight {margin.division}"
 
 
-def _labels(margin: KnownMargin, divisions: Mapping[str, Labels], rows: int) -> Labels:
+def group_labels(margin: KnownMargin, divisions: Mapping[str, Labels], rows: int) -> Labels:
     """The groups of a margin over the rows; -1 for those who gave no value."""
     labels = divisions.get(margin.division)
     if labels is None:

@@ -13,7 +13,7 @@ from okienko.engines.statistics.lattice import key_of
 from okienko.engines.statistics.suppression import Lattice
 from okienko.modules.results.computing.lattice import hidden
 from okienko.modules.results.computing.wave import POINT, WaveData, analysed, read_wave
-from okienko.modules.results.computing.weighed import KnownMargin, Weighed, weigh
+from okienko.modules.results.computing.weighed import KnownMargin, Weighed, group_labels, weigh
 from okienko.modules.results.document import WeightGroup, Weighting, WeightMargin
 from okienko.modules.results.weighting.selectors import used_weights
 from okienko.modules.surveys.selectors import FieldDesign
@@ -88,30 +88,46 @@ def _told(lattice: Lattice, name: str, value: str) -> bool:
     return key in lattice.domains and hidden(lattice, key) is None
 
 
+def divided(
+    data: WaveData, known: Sequence[KnownMargin], lattice: Lattice, weighed: Weighed | None = None
+) -> tuple[WeightMargin, ...]:
+    """The divisions with the answers beside them, as far as they may be told.
+
+    Shares are of those who have a value; those after weighting are there if there is a fit.
+    """
+    design, labels = data.sample.design, _labels(data)
+    base = np.ones(data.answers) if design.weight is None else np.asarray(design.weight, dtype=np.float64)
+    found = []
+    for margin in known:
+        codes, size = np.asarray(group_labels(margin, labels, data.answers).codes), len(margin.groups)
+        counts = np.bincount(codes[codes >= 0], minlength=size)
+        before = _shares(codes, base, size)
+        after = _shares(codes, weighed.weight, size) if weighed is not None else [None] * size
+        told = told_groups(data, lattice, margin)
+        groups = tuple(
+            WeightGroup(group.values, share, int(counts[n]), before[n], after[n])
+            if told[n]
+            else WeightGroup(group.values, share)
+            for n, (group, share) in enumerate(zip(margin.groups, margin.shares, strict=True))
+        )
+        without = int((codes < 0).sum()) if all(told) else None
+        found.append(WeightMargin(margin.division, margin.source, groups, margin.people, without))
+    return tuple(found)
+
+
+def _shares(codes: np.ndarray, weight: np.ndarray, size: int) -> list[float]:
+    sums = np.bincount(codes[codes >= 0], weight[codes >= 0], size)
+    return (sums / max(float(sums.sum()), np.finfo(float).tiny)).tolist()
+
+
 def account(data: WaveData, weighed: Weighed, lattice: Lattice) -> Weighting:
     """What the document and the page of weights say: nothing that a hidden group could be worked out from."""
-    fit = weighed.diagnostics
-    rows = {(row.margin, row.category): row for row in fit.categories}
-    margins, everything = [], True
-    for known in weighed.known:
-        told = told_groups(data, lattice, known)
-        everything = everything and all(told)
-        groups = []
-        name = f"weight {known.division}"
-        valued = [rows[name, (number,)] for number in range(len(known.groups))]
-        before, after = (sum(getattr(row, when) for row in valued) for when in ("before", "after"))
-        for group, share, row, shown in zip(known.groups, known.shares, valued, told, strict=True):
-            if not shown:
-                groups.append(WeightGroup(group.values, share))
-                continue
-            groups.append(WeightGroup(group.values, share, row.n, row.before / before, row.after / after))
-        margins.append(WeightMargin(known.division, known.source, tuple(groups), known.people))
-    frame = Weighting(tuple(margins), weighed.limit)
-    if not everything:
-        return frame
-    without = {known.division: _without_value(rows, known) for known in weighed.known}
+    fit, margins = weighed.diagnostics, divided(data, weighed.known, lattice, weighed)
+    if any(margin.without is None for margin in margins):
+        # The size of a hidden group could be worked out from how great the weights are.
+        return Weighting(margins, weighed.limit)
     return Weighting(
-        tuple(WeightMargin(m.division, m.source, m.groups, m.people, without[m.division]) for m in margins),
+        margins,
         weighed.limit,
         steps=fit.iterations,
         least=fit.weight_lower,
@@ -120,8 +136,3 @@ def account(data: WaveData, weighed: Weighed, lattice: Lattice) -> Weighting:
         effective_before=fit.effective_before,
         effective_after=fit.effective_after,
     )
-
-
-def _without_value(rows: Mapping, known: KnownMargin) -> int:
-    row = rows.get((f"weight {known.division}", None))
-    return row.n if row is not None else 0

@@ -50,18 +50,17 @@ def _table(margin: WeightMargin, names: Names) -> DivisionTable:
     rows = []
     for group in margin.groups:
         name = names.group(margin.division, group.values)
-        told = (group.n, group.before, group.after)
-        if None in told:
+        if group.n is None:
             rows.append(GroupRow(name, ui.percent(group.share, 1)))
             continue
-        shares = (ui.percent(share, 1) for share in (group.before, group.after))
+        shares = ("–" if share is None else ui.percent(share, 1) for share in (group.before, group.after))
         rows.append(GroupRow(name, ui.percent(group.share, 1), ui.number(group.n), *shares))
     return DivisionTable(
         margin.division,
         names.division(margin.division),
         margin.source,
         tuple(rows),
-        ui.number(margin.people) if margin.people else "",
+        ui.number(margin.people, 0) if margin.people else "",
         _without(margin.without),
     )
 

@@ -11,9 +11,11 @@ from okienko.engines.statistics import (
     Difference,
     ItemSpec,
     LonelyPsu,
+    Margin,
     Mean,
     SampleKind,
     build_cube,
+    calibrate,
     change,
     combine,
     estimate,
@@ -47,6 +49,9 @@ def cube_of(kind: str, seed: int):
         columns[item.code] = np.where(chance.random(240) < 0.3, -chance.integers(1, 5, 240), given)
     columns["place"] = chance.integers(0, 4, 240)
     specs = [ItemSpec(item.code, codes=tuple(sorted(item.values()))) for item in ASKED]
+    if kind == "weighted":
+        raw = build_cube(columns, specs, design("points", 240, chance), weighting=("place",))
+        return calibrate(raw, [Margin("place", {0: 4, 1: 3, 2: 2, 3: 1})]).cube
     return build_cube(columns, specs, design(kind, 240, chance), by=("place",))
 
 
@@ -58,7 +63,7 @@ def same(found, wanted) -> None:
         )
 
 
-@pytest.mark.parametrize("kind", ["points", "persons", "census", "open"])
+@pytest.mark.parametrize("kind", ["points", "persons", "census", "open", "weighted"])
 def test_means_and_shares_of_all_questions_at_once_are_those_of_each(kind):
     cube = cube_of(kind, 3)
     together = {
@@ -73,7 +78,7 @@ def test_means_and_shares_of_all_questions_at_once_are_those_of_each(kind):
             same(row, mean(cube, row.by[QUESTION], by="place").only(place=row.by["place"]))
 
 
-@pytest.mark.parametrize("kind", ["points", "persons", "census"])
+@pytest.mark.parametrize("kind", ["points", "persons", "census", "weighted"])
 def test_changes_and_differences_of_all_questions_at_once_are_those_of_each(kind):
     first, second = cube_of(kind, 4), cube_of(kind, 5)
     pair = combine([first, second], dimension="wave", labels=("a", "b"))

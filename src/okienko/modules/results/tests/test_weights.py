@@ -219,6 +219,8 @@ def test_nothing_tells_the_size_of_a_group_that_is_hidden(anna, in_office, make_
     matters = [row["sprawa"] for row in found]
     assert f">{matters.count(1) + 4}<" not in page and "Ukryte:" in page
     assert "Efektywna" not in page
+    after = anna.get(reverse("results:weights", args=[anna.office.slug, part.pk])).content.decode()
+    assert "odpowiedzi jest mniej niż 5" in after and "Efektywna" not in after
 
 
 def test_a_wave_too_small_to_be_shown_shows_nothing_of_its_weights(anna, in_office, make_closed):

@@ -117,6 +117,7 @@ def test_weights_that_cannot_be_say_which_group_is_in_the_way(anna, wave):
     text = anna.get(address("weights", wave)).content.decode()
     assert "Tych wag nie da się użyć" in text and "pojazdy i prawo jazdy" in text and "mniej niż 10" in text
     assert address("weights_use", wave) not in text
+    assert "Przed ważeniem" in text and "Efektywna liczba" not in text
     refused = anna.post(address("weights_use", wave), follow=True).content.decode()
     assert "mniej niż 10" in refused and not ResultSet.objects.exists()
 

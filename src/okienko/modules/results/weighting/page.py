@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from okienko.modules.results.computing.domains import in_domains
 from okienko.modules.results.computing.lattice import decide, hidden
 from okienko.modules.results.computing.wave import read_wave
 from okienko.modules.results.computing.weighed import KnownMargin
-from okienko.modules.results.computing.weighted import Division, account, divisions_of, weighted
+from okienko.modules.results.computing.weighted import Division, account, divided, divisions_of, weighted
 from okienko.modules.results.document import Hidden, WeightGroup, Weighting, WeightMargin
 from okienko.modules.results.presenting.weights import DivisionTable, doubts, figures, tables
 from okienko.modules.results.presenting.words import why_hidden
@@ -26,8 +25,8 @@ from okienko.modules.surveys import selectors as surveys
 class Standing:
     """Where the weights of a wave stand.
 
-    `tables`: the divisions, with the answers beside them once the wave is closed. `refused`: why these
-    weights cannot be used. `left`: divisions of which nothing is known yet.
+    `tables`: the divisions; `beside`: with the answers beside them. `fitted`: weights were found. `refused`:
+    why these weights cannot be used. `left`: divisions of which nothing is known yet.
     """
 
     part: Any
@@ -40,7 +39,8 @@ class Standing:
     doubts: list[str]
     refused: str = ""
     why: str = ""
-    preview: bool = False
+    beside: bool = False
+    fitted: bool = False
     decided_by: str = ""
     decided_at: Any = None
 
@@ -55,12 +55,12 @@ class Standing:
 
     @property
     def may_use(self) -> bool:
-        return self.closed and not self.settled and self.preview
+        return self.closed and not self.settled and self.fitted
 
     @property
     def untold(self) -> bool:
         """Weights are ready, but a hidden group could be worked out from what they did."""
-        return self.preview and not self.figures
+        return self.fitted and not self.figures
 
 
 def standing(part) -> Standing:
@@ -92,20 +92,24 @@ def _seen(part, known: tuple[KnownMargin, ...], limit: int, names: Names, result
         return plain
     if results is not None:
         document = selectors.document_of(results)
-        return plain if document.weighting is None else _told(document.weighting, names, [])
+        if document.weighting is None:
+            return plain
+        why = why_hidden(Hidden("primary", document.fieldwork.threshold))
+        return _told(document.weighting, names, []) | {"why": why}
     data = read_wave(part)
     lattice = decide(data, in_domains(data))
     why = hidden(lattice) if data.answers else Hidden("primary", data.plan.threshold)
     if why is not None:
         return plain | {"why": why_hidden(why)}
+    why = why_hidden(Hidden("primary", data.plan.threshold))
     try:
         found = weighted(data, known, limit)
     except StatisticsError as error:
-        return plain | {"refused": refusal(error, names)}
+        seen = Weighting(divided(data, known, lattice), limit)
+        told = {"tables": tables(seen, names), "beside": True, "refused": refusal(error, names)}
+        return plain | told | {"why": why}
     told = account(found, found.weighed, lattice)
-    return _told(told, names, doubts(told, data.answers, data.sample.inference)) | {
-        "why": why_hidden(Hidden("primary", data.plan.threshold))
-    }
+    return _told(told, names, doubts(told, data.answers, data.sample.inference)) | {"why": why}
 
 
 def _told(weighting: Weighting, names: Names, thoughts: list[str]) -> dict:
@@ -113,12 +117,9 @@ def _told(weighting: Weighting, names: Names, thoughts: list[str]) -> dict:
         "tables": tables(weighting, names),
         "figures": figures(weighting),
         "doubts": thoughts,
-        "preview": True,
+        "beside": True,
+        "fitted": True,
     }
-
-
-def _with_shares(margin: KnownMargin) -> Iterable[tuple]:
-    return zip(margin.groups, margin.shares, strict=True)
 
 
 def _bare(known: tuple[KnownMargin, ...], limit: int) -> Weighting:
@@ -127,7 +128,10 @@ def _bare(known: tuple[KnownMargin, ...], limit: int) -> Weighting:
         WeightMargin(
             margin.division,
             margin.source,
-            tuple(WeightGroup(g.values, share) for g, share in _with_shares(margin)),
+            tuple(
+                WeightGroup(group.values, share)
+                for group, share in zip(margin.groups, margin.shares, strict=True)
+            ),
             margin.people,
         )
         for margin in known
