@@ -105,15 +105,37 @@ def test_a_taken_port_is_told_before_anything_starts(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_the_demo_fills_an_empty_database_once(tmp_path):
-    """Its tables are made first; what is there already is never mixed with invented data."""
-    loaded = okienko("demo", "load", "--size", "small", at=tmp_path)
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    """A folder with the small demo network."""
+    at = tmp_path_factory.mktemp("demo")
+    loaded = okienko("demo", "load", "--size", "small", at=at)
     assert loaded.returncode == 0, loaded.stderr
-    assert okienko("demo", "load", "--if-empty", at=tmp_path).returncode == 0
-    again = okienko("demo", "load", "--size", "small", at=tmp_path)
+    return at
+
+
+def test_the_history_of_the_demo_shows_no_codes(demo):
+    """Of whichever module wrote it: a code that a command notes has words in the module's manifest."""
+    code = """
+from okienko.foundation.audit.models import AuditEntry
+from okienko.foundation.offices.scope import all_offices
+from okienko.foundation.testing.history import codes_in
+with all_offices("a test"):
+    print("CODES", sorted({code for entry in AuditEntry.objects.all() for code in codes_in(entry)}))
+"""
+    told = okienko("manage", "shell", "--verbosity", "0", "-c", code, at=demo)
+    assert [line for line in told.stdout.splitlines() if line.startswith("CODES")] == ["CODES []"], (
+        told.stderr
+    )
+
+
+def test_the_demo_fills_an_empty_database_once(demo):
+    """Its tables are made first; what is there already is never mixed with invented data."""
+    assert okienko("demo", "load", "--if-empty", at=demo).returncode == 0
+    again = okienko("demo", "load", "--size", "small", at=demo)
     assert again.returncode == 1
     assert "not empty" in again.stderr
-    people = okienko("demo", "people", at=tmp_path).stdout
+    people = okienko("demo", "people", at=demo).stdout
     assert DEMO_PASSWORD in people
     assert all(role in people for role in ("network coordinator", "deputy", "head", "clerk"))
     code = """
@@ -125,7 +147,7 @@ sys.exit(authenticate(request, email=sys.argv[1], password=sys.argv[2]) is None)
 """
     email = next(word for word in people.split() if "@" in word)
     signed = okienko(
-        "manage", "shell", "-c", f"import sys; sys.argv[1:] = {[email, DEMO_PASSWORD]!r}{code}", at=tmp_path
+        "manage", "shell", "-c", f"import sys; sys.argv[1:] = {[email, DEMO_PASSWORD]!r}{code}", at=demo
     )
     assert signed.returncode == 0, signed.stderr
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from okienko.foundation.audit.models import AuditEntry
 from okienko.foundation.offices.rules import ACCESSIBILITY_FEATURES, DAYS, format_day
 from okienko.foundation.registry import noted, permissions
-from okienko.foundation.ui.words import day, moment, number
+from okienko.foundation.ui.words import DASH, day, moment, number
 
 _LONGEST = 200
 # Words of notes that several modules use and that are not fields of the object itself.
@@ -50,8 +50,14 @@ def deed(code: str) -> str:
 
 def rows(entries: Iterable[AuditEntry], *, with_target: bool = True) -> list[HistoryRow]:
     return [
-        HistoryRow(entry.at, entry.actor_name, _what(entry, with_target), details(entry)) for entry in entries
+        HistoryRow(entry.at, who(entry.actor_name), _what(entry, with_target), details(entry))
+        for entry in entries
     ]
+
+
+def who(name: str) -> str:
+    """A person by her name; the programme, which signs with a word of its own, as Okienko."""
+    return "Okienko" if name.isascii() and name.islower() else name
 
 
 def _what(entry: AuditEntry, with_target: bool) -> str:
@@ -71,12 +77,20 @@ def details(entry: AuditEntry) -> str:
 
 def _line(entry: AuditEntry, key: str) -> str:
     label = label_of(entry, key)
-    old, new = (value_of(entry, key, values.get(key)) for values in (entry.before, entry.after))
+    old, new = (_quoted(entry, key, values.get(key)) for values in (entry.before, entry.after))
     if old and new:
-        return _("%(label)s: from “%(old)s” to “%(new)s”") % {"label": label, "old": old, "new": new}
+        return _("%(label)s: from %(old)s to %(new)s") % {"label": label, "old": old, "new": new}
     if old:
-        return _("%(label)s: “%(old)s” removed") % {"label": label, "old": old}
-    return _("%(label)s: “%(new)s”") % {"label": label, "new": new or "–"}
+        return _("%(label)s: %(old)s removed") % {"label": label, "old": old}
+    return f"{label}: {new or DASH}"
+
+
+def _quoted(entry: AuditEntry, key: str, value: Any) -> str:
+    """Words between quotation marks, a figure without."""
+    said = value_of(entry, key, value)
+    if not said or (isinstance(value, int | float) and said == number(value)):
+        return said
+    return _("“%(words)s”") % {"words": said}
 
 
 def label_of(entry: AuditEntry, key: str) -> str:
@@ -106,9 +120,11 @@ def value_of(entry: AuditEntry, key: str, value: Any) -> str:
         return "; ".join(f"{label} {format_day(value[code])}" for code, label in DAYS if value.get(code))
     if key == "accessibility" and isinstance(value, list):
         return ", ".join(str(_feature(code)) for code in value)
-    if field is not None and getattr(field, "choices", None) and isinstance(value, str | int):
-        return str(dict(field.flatchoices).get(value, value))
     words = said.values if said else {}
+    choices = dict(getattr(field, "flatchoices", ()))
+    # The module's own words come first: a field of the same name may mean something else.
+    if isinstance(value, str | int) and value in choices and value not in words:
+        return str(choices[value])
     return _plain(value, lambda inner: _called(entry.code, inner, words), words)
 
 

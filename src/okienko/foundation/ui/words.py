@@ -71,8 +71,10 @@ def days(first: date, last: date) -> str:
     return f"{day(first, year=first.year != last.year)} {DASH} {day(last)}"
 
 
-def out_of(total: int) -> str:
-    """`z 655`, `ze 140` ("ze stu…"); `of 140` in English."""
+def out_of(total: int, done: int | None = None) -> str:
+    """`z 655`, `ze 140` ("ze stu…"); `of 140` in English; `– więcej niż 655` when even more was done."""
+    if done is not None and done > total:
+        return f"{DASH}{NO_BREAK}" + _("more than %(total)s") % {"total": number(total)}
     if (get_language() or "pl").startswith("pl"):
         leading = total
         while leading >= 1000:

@@ -40,10 +40,12 @@ class HistoryFilter(forms.Form):
     od = DayField(label=pgettext_lazy("dates", "From"), required=False)
     do = DayField(label=pgettext_lazy("dates", "To"), required=False)
 
-    def __init__(self, *args, actions: Iterable[tuple[str, str]], people: Iterable[str], **kwargs):
+    def __init__(
+        self, *args, actions: Iterable[tuple[str, str]], people: Iterable[tuple[str, str]], **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.fields["akcja"].choices = [("", _("everything")), *actions]
-        self.fields["osoba"].choices = [("", _("everybody")), *((name, name) for name in people)]
+        self.fields["osoba"].choices = [("", _("everybody")), *people]
 
     def wanted(self) -> dict:
         """What the reader asked for; a part that makes no sense narrows nothing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from okienko.foundation.administration import history, services
@@ -97,6 +98,21 @@ def test_no_command_of_the_foundation_leaves_a_code_in_the_history(anna, bartek,
         "koordynator: z „Anna Przykładowa” na „Osoba Próbna”",
     ):
         assert words in details, words
+
+
+def test_the_modules_own_words_come_before_those_of_a_field_of_the_same_name():
+    entry = AuditEntry(code="administration.invite", target_type="offices.membership")
+    assert history.value_of(entry, "role", "network_coordinator") == "koordynator sieci"
+    assert history.value_of(AuditEntry(code="x.y", target_type="jobs.job"), "state", "queued") == "czeka"
+
+
+def test_what_the_programme_did_by_itself_is_signed_by_okienko(anna, in_office):
+    place = {"office": in_office, "network_id": in_office.network_id}
+    for name in ("demo", "schedule:night", "Zofia Zmyślona"):
+        AuditEntry.objects.create(code="jobs.cancel", actor_name=name, **place)
+    page = anna.get(reverse("administration:history", args=[in_office.slug])).content.decode()
+    assert page.count("· Okienko") == 2 and "· Zofia Zmyślona" in page
+    assert ">demo<" not in page and "· demo" not in page
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,9 @@ def network_object_history(request: HttpRequest, kind: str, pk: str) -> HttpResp
 def _list(request: HttpRequest, entries) -> HttpResponse:
     codes, people = selectors.history_words(entries)
     actions = sorted(((code, words.deed(code)) for code in codes), key=lambda pair: pair[1])
-    form = HistoryFilter(request.GET or None, actions=actions, people=people)
+    form = HistoryFilter(
+        request.GET or None, actions=actions, people=[(name, words.who(name)) for name in people]
+    )
     wanted = form.wanted() if form.is_bound else {}
     page = page_of(request, selectors.narrowed(entries, wanted))
     context = {"form": form, "page": page, "rows": words.rows(page), "narrowed": bool(wanted)}

@@ -116,9 +116,9 @@ def days(first: date, last: date) -> str:
 
 
 @register.filter
-def out_of(total: int) -> str:
-    """`412 {{ 655|out_of }}` → 412 z 655; ze 140."""
-    return words.out_of(total)
+def out_of(total: int, done: int | None = None) -> str:
+    """`412 {{ 655|out_of }}` → 412 z 655; ze 140; `700 {{ 655|out_of:700 }}` → 700 – więcej niż 655."""
+    return words.out_of(total, done)
 
 
 @register.simple_tag(takes_context=True)

@@ -62,6 +62,13 @@ def test_what_people_wrote_is_never_markup(draw, source):
     assert "&lt;script&gt;" in html
 
 
+def test_a_figure_above_its_whole_says_so_instead_of_its_note(draw):
+    source = '{% load okienko_ui %}<c-kpi label="x" note="{{ all|out_of }}" :done="done" :total="all" />'
+    assert "<small>z\u00a02\u00a0400</small>" in draw(source, done=2400, all=2400)
+    more = draw(source, done=2727, all=2400)
+    assert "<small>–\u00a0więcej niż 2\u00a0400</small>" in more and "z\u00a02\u00a0400" not in more
+
+
 def test_a_nested_component_does_not_inherit_what_was_said_to_the_outer(draw):
     html = draw(
         '<c-panel heading="Zewnętrzny" tone="amber" note="uwaga"><c-panel>Wewnętrzny</c-panel></c-panel>'

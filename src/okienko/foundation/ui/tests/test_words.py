@@ -88,6 +88,13 @@ def test_before_a_hundred_polish_says_ze(total, text):
     assert words.out_of(total).split("\u00a0")[0] == text
 
 
+def test_more_than_all_is_not_called_a_part_of_it():
+    assert words.out_of(2400, 2400) == "z\u00a02\u00a0400"
+    assert words.out_of(2400, 2727) == "–\u00a0więcej niż 2\u00a0400"
+    with translation.override("en"):
+        assert words.out_of(2400, 2727) == "–\u00a0more than 2,400"
+
+
 @pytest.mark.parametrize(
     ("agent", "text"),
     [

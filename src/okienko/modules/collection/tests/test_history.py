@@ -107,11 +107,11 @@ def test_the_history_says_in_words_what_was_done(part):
         "klienci w okresie: 300, co który klient: 5”",
         "sposób wyboru osób: „co któryś klient",
         "zwrócone formularze: 30",
-        "wersja kwestionariusza: „1”",
+        "wersja kwestionariusza: 1",
         "kanał: „telefonicznie”",
         "oznaczenie: „wiele przez jeden link w ciągu minuty”",
         "powód: „Próba linku”",
-        "formularze w pliku: „12”",
+        "formularze w pliku: 12",
         "dzień dodany: „Sala, ",
     ):
         assert any(words in line for line in lines), (words, lines)
