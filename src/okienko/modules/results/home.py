@@ -97,10 +97,10 @@ def _areas(document: Document) -> str:
         return _("The results of the wave “%(wave)s” are ready.") % {"wave": document.wave}
     up = sum(change.significant and change.difference > 0 for change in moved)
     down = sum(change.significant and change.difference < 0 for change in moved)
-    rose = ngettext("%(n)s area rose", "%(n)s areas rose", up) % {"n": up}
-    fell = ngettext("%(n)s fell", "%(n)s fell", down) % {"n": down}
     if not up and not down:
         return _("No area has changed significantly since the last wave.")
+    rose = ngettext("%(n)s area rose", "%(n)s areas rose", up) % {"n": up} if up else _("no area rose")
+    fell = ngettext("%(n)s fell", "%(n)s fell", down) % {"n": down} if down else _("none fell")
     return _("Since the last wave: %(rose)s, %(fell)s.") % {"rose": rose, "fell": fell}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from okienko.foundation.registry import Role
 from okienko.modules.results.computing.compute import Published
 from okienko.modules.results.document import Document, from_json
 from okienko.modules.results.models import Report, ResultSet
@@ -72,6 +73,11 @@ def get_report(pk: int) -> Report | None:
 def reports_of(results: ResultSet) -> QuerySet[Report]:
     """All versions, the newest first."""
     return Report.objects.filter(results=results).select_related("file")
+
+
+def has_head(office) -> bool:
+    """Whether anybody can decide on the office's reports."""
+    return office.memberships.filter(role=Role.HEAD, user__is_active=True).exists()
 
 
 def open_reports(office) -> QuerySet[Report]:

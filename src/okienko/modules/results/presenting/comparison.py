@@ -25,7 +25,11 @@ from okienko.modules.results.models import ResultSet
 from okienko.modules.results.presenting.figures import cut_note, shift, span
 from okienko.modules.results.presenting.network import Comparison, Mean, Ranked, brackets
 from okienko.modules.results.presenting.rows import said, svg
+from okienko.modules.results.presenting.words import listed
 from okienko.modules.surveys import selectors as surveys
+
+# So many offices are named in a sentence; the list has them all.
+NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,7 @@ def comparison_page(wave, compared: Comparison, parts: Sequence, frame: CellFram
     return {
         "headline": headline(compared),
         "lead": mean_sentence(compared.mean),
+        "unranked": unranked_sentence(compared),
         "note": _note(compared),
         "mean": compared.mean,
         "axis": svg(axis_cell(frame)) if frame else "",
@@ -180,16 +185,24 @@ def headline(compared: Comparison) -> str:
     """How many offices are above the rest of the network, below it, and not to be told from it."""
     if not compared.ranked:
         return _("No office has results that can be compared yet")
-    values = (
-        _above(compared.above),
-        _below(compared.below),
-        _alike(compared.alike),
-    )
-    return " ".join(value for value in values if value)
+    if compared.alike == len(compared.ranked):
+        return _all_alike(compared.alike)
+    said = [_above(compared.above), _below(compared.below), _alike(compared.alike)]
+    return " ".join(text for text in said if text)
+
+
+def _all_alike(count: int) -> str:
+    return ngettext(
+        "%(n)s office has results; there is nothing to compare it with.",
+        "None of %(n)s offices can be told apart from the rest of the network.",
+        count,
+    ) % {"n": count}
 
 
 def _above(count: int) -> str:
-    return count and ngettext(
+    if not count:
+        return _("No office is above the rest of the network.")
+    return ngettext(
         "%(n)s office is above the rest of the network.",
         "%(n)s offices are above the rest of the network.",
         count,
@@ -197,13 +210,44 @@ def _above(count: int) -> str:
 
 
 def _below(count: int) -> str:
-    return count and ngettext("%(n)s is below it.", "%(n)s are below it.", count) % {"n": count}
+    if not count:
+        return ""
+    return ngettext("%(n)s is below it.", "%(n)s are below it.", count) % {"n": count}
 
 
 def _alike(count: int) -> str:
-    return count and ngettext(
-        "%(n)s cannot be told apart from it.", "%(n)s cannot be told apart from it.", count
-    ) % {"n": count}
+    if not count:
+        return ""
+    return ngettext("%(n)s cannot be told apart from it.", "%(n)s cannot be told apart from it.", count) % {
+        "n": count
+    }
+
+
+def unranked_sentence(compared: Comparison) -> str:
+    """Which offices had no probability sample, or no margin of error, and so have no place; by name."""
+    loose = [row for row in compared.unranked if row.inference == "none"]
+    unsure = [row for row in compared.unranked if row.inference != "none"]
+    said = []
+    if loose:
+        said.append(
+            _(
+                "Without a place, for the sample was not drawn: %(offices)s. The figures there describe only"
+                " those who answered."
+            )
+            % {"offices": _names(loose)}
+        )
+    if unsure:
+        said.append(
+            _("Without a place, for there is no margin of error: %(offices)s.") % {"offices": _names(unsure)}
+        )
+    return " ".join(said)
+
+
+def _names(rows: Sequence[ResultSet]) -> str:
+    names = [row.office.name for row in rows[:NAMED]]
+    if more := len(rows) - len(names):
+        names.append(ngettext("%(n)s more", "%(n)s more", more) % {"n": more})
+    return listed(names)
 
 
 def mean_change(mean: Mean) -> str:

@@ -13,7 +13,10 @@ from okienko.modules.results.presenting import charts, influence, rows, sentence
 from okienko.modules.results.presenting.figures import cut_note, moved, percent_span, span
 from okienko.modules.results.presenting.method import aside, facts, method
 from okienko.modules.results.presenting.rows import Row, svg
-from okienko.modules.results.presenting.words import Words, why_hidden, why_no_interval
+from okienko.modules.results.presenting.words import Words, listed, why_hidden, why_no_interval
+
+# So many strong and weak questions are on the page; all are on that of questions and in the report.
+APART = 3
 
 
 def office_page(document: Document, words: Words) -> dict:
@@ -28,8 +31,8 @@ def office_page(document: Document, words: Words) -> dict:
     }
     if document.hidden is not None:
         return context | {"hidden": why_hidden(document.hidden)}
-    strong = rows.contrast_rows(sentences.strengths(document), words)
-    weak = rows.contrast_rows(sentences.weaknesses(document), words)
+    strong = rows.contrast_rows(sentences.strengths(document), words, most=APART)
+    weak = rows.contrast_rows(sentences.weaknesses(document), words, most=APART)
     zones = rows.quadrant_zones(document, words)
     return context | {
         "overall": _overall(document, words),
@@ -53,8 +56,21 @@ def office_page(document: Document, words: Words) -> dict:
         "drivers": rows.driver_rows(document, words),
         "explained": influence.explained(document),
         "influence": influence.notes(document),
-        "groups": groups(document, words),
+        "groups": (found := groups(document, words)),
+        "contents": _contents(document, found),
     }
+
+
+def _contents(document: Document, found: Sequence[dict]) -> list[tuple[str, str]]:
+    """What is on the page: anchor and name."""
+    parts = [
+        ("r1", _("Overall rating"), True),
+        ("r2", _("Areas"), any(area.mean is not None for area in document.areas)),
+        ("r-strong", _("Strengths and weaknesses"), document.inference != "none"),
+        ("wplyw", _("What decides the rating"), bool(document.drivers)),
+    ]
+    parts += [(f"g-{group['code']}", _("Groups"), True) for group in found[:1]]
+    return [(anchor, name) for anchor, name, there in parts if there]
 
 
 def groups(document: Document, words: Words) -> list[dict]:
@@ -85,29 +101,28 @@ def _overall(document: Document, words: Words) -> dict | None:
         "interval": span(item.mean),
         "change": sentences.change_sentence(document),
         "no_interval": why_no_interval(item.mean),
-        "figures": (figures := _indices(document)),
-        "note": cut_note(
-            [span(item.mean), *(interval for *_head, interval in figures), *_intervals(trend_rows(document))]
-        ),
+        "figures": (figures := indices(document)),
+        "note": cut_note([span(item.mean), *_intervals([*figures, *trend_rows(document)])]),
     }
 
 
-def _indices(document: Document) -> list[tuple[str, str, str]]:
-    """Name, value and interval of the shares and indices beside the mean."""
-    item = document.index
-    found = []
-    if item.top is not None:
-        found.append(
-            (_("Satisfied (two best answers)"), ui.percent(item.top.estimate), percent_span(item.top))
-        )
-    if item.bottom is not None:
-        found.append(
-            (_("Dissatisfied (two worst)"), ui.percent(item.bottom.estimate), percent_span(item.bottom))
-        )
+def indices(document: Document) -> list[Row]:
+    """The shares and indices beside the mean, each with what it is."""
+    item, found = document.index, []
+    for name, figure in (
+        (_("Satisfied (two best answers)"), item.top),
+        (_("Dissatisfied (two worst)"), item.bottom),
+    ):
+        if figure is not None:
+            found.append(Row(name, value=ui.percent(figure.estimate), interval=percent_span(figure)))
     if document.nps is not None:
-        found.append(("NPS", ui.signed(document.nps.estimate, 0), span(document.nps, 0)))
+        what = _("readiness to recommend, from −100 to 100: per cent of 9–10 less per cent of 0–6")
+        value = ui.signed(document.nps.estimate, 0)
+        found.append(Row("NPS", what, value=value, interval=span(document.nps, 0)))
     if document.csi is not None:
-        found.append(("CSI", ui.number(document.csi.estimate, 1), span(document.csi, 1)))
+        what = _("satisfaction index, from 0 to 100: all areas together, weighted")
+        value = ui.number(document.csi.estimate, 1)
+        found.append(Row("CSI", what, value=value, interval=span(document.csi, 1)))
     return found
 
 
@@ -135,7 +150,7 @@ def _quadrant_heading(zones: Sequence[rows.Zone]) -> str:
     first = next((zone for zone in zones if zone.first), None)
     if first is None:
         return _("Nothing is both influential and rated low")
-    return _("Improve first: %(what)s") % {"what": "; ".join(row.name for row in first.rows[:3])}
+    return _("Improve first: %(what)s") % {"what": listed([row.name for row in first.rows[:3]])}
 
 
 def questions_page(document: Document, words: Words) -> dict:
@@ -215,6 +230,25 @@ def group_page(document: Document, words: Words, code: str) -> dict | None:
         "matrix_note": cut_note(interval for *_name, cells in matrix.rows for _mean, interval in cells),
         "stem": words.stem.strip(),
         "inference": document.inference,
+    }
+
+
+def report_start(document: Document, words: Words) -> dict:
+    """What the figures say already, for whoever is about to write the report."""
+    context = {"overall": None, "inference": document.inference, "facts": facts(document)[:2], "found": []}
+    if document.hidden is not None:
+        return context
+    zones = rows.quadrant_zones(document, words)
+    first = next((zone.rows for zone in zones if zone.first), ())
+    strong, weak = sentences.strengths(document), sentences.weaknesses(document)
+    found = [
+        (_("Improve first"), [row.name for row in first[:3]]),
+        (_("Weaknesses"), [words.short(item.code) for item in weak[:3]]),
+        (_("Strengths"), [words.short(item.code) for item in strong[:3]]),
+    ]
+    return context | {
+        "overall": _overall(document, words),
+        "found": [(title, listed(names)) for title, names in found if names],
     }
 
 

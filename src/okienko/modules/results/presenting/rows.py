@@ -187,7 +187,7 @@ def _dot_row(
     )
 
 
-def contrast_rows(found: Sequence[ItemResult], words: Words, most: int = 5) -> list[Row]:
+def contrast_rows(found: Sequence[ItemResult], words: Words, *, most: int) -> list[Row]:
     """Strong or weak questions: the mean, and how far it is from the mean of all questions."""
     return [
         Row(

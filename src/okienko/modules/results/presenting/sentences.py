@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import Change, Document, ItemResult
 from okienko.modules.results.presenting.figures import shift
-from okienko.modules.results.presenting.words import Words
+from okienko.modules.results.presenting.words import Words, listed
 
 ALPHA = 0.05
 
@@ -126,7 +126,7 @@ def _stands_out(drivers) -> bool:
 
 
 def _named(found: list[ItemResult], words: Words) -> str:
-    return "; ".join(f"{words.short(each.code)} ({ui.number(each.mean.estimate, 2)})" for each in found)
+    return listed([f"{words.short(each.code)} ({ui.number(each.mean.estimate, 2)})" for each in found])
 
 
 def areas_heading(document: Document, words: Words) -> str:

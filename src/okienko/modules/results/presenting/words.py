@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
@@ -98,6 +98,13 @@ def _stem(labels: list[str]) -> str:
     stem = _common(tuple(labels))
     stem = stem[: stem.rfind(" ") + 1]
     return stem if stem.count(" ") >= 2 else ""
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: “a”, “a and b”, “a, b and c”."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def why_hidden(hidden: Hidden) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from okienko.foundation.print import blocks as b
-from okienko.foundation.ui import words as ui
-from okienko.modules.results.document import Document, ItemResult
+from okienko.modules.results.document import Document
 from okienko.modules.results.presenting import charts, rows, sentences
-from okienko.modules.results.presenting.figures import cut_note, percent_span, span
-from okienko.modules.results.presenting.office import groups, trend_rows
-from okienko.modules.results.presenting.rows import Row, untold
+from okienko.modules.results.presenting.figures import cut_note
+from okienko.modules.results.presenting.office import groups, indices, trend_rows
+from okienko.modules.results.presenting.rows import Row
 from okienko.modules.results.presenting.words import Words, why_hidden
+from okienko.modules.results.printing.questions import questions
 
 
 def results(document: Document, words: Words) -> list[dict]:
@@ -22,6 +22,7 @@ def results(document: Document, words: Words) -> list[dict]:
         return [*made, b.text(why_hidden(document.hidden))]
     if lead := sentences.lead(document, words):
         made.append(b.text(lead))
+    made.append(b.text(_("In the tables n is the number of people who answered.")))
     return [
         *made,
         *_trend(document, words),
@@ -29,7 +30,7 @@ def results(document: Document, words: Words) -> list[dict]:
         *_contrasts(document, words),
         *_drivers(document, words),
         *_groups(document, words),
-        *_questions(document, words),
+        *questions(document, words),
     ]
 
 
@@ -56,7 +57,17 @@ def _trend(document: Document, words: Words) -> list[dict]:
         made.append(
             b.table(_("Overall rating, wave by wave"), columns, table, note=_cut(trend_rows(document)))
         )
-    return made + _figure("trend", document, words)
+    return made + _figure("trend", document, words, width=80) + _indices(document)
+
+
+def _indices(document: Document) -> list[dict]:
+    """Shares and indices beside the mean, with what they are."""
+    found = indices(document) if document.published else []
+    if not found:
+        return []
+    columns = _columns(_("Index"), _("Value"), _("Interval (95 per cent)"))
+    table = [[b.cell(row.name, note=row.note), row.value, row.interval or "–"] for row in found]
+    return [b.table(_("Shares and indices"), columns, table, note=_cut(found))]
 
 
 def _areas(document: Document, words: Words) -> list[dict]:
@@ -77,8 +88,8 @@ def _areas(document: Document, words: Words) -> list[dict]:
     return [
         b.heading(_("Areas"), 2),
         b.text(sentences.areas_heading(document, words)),
-        b.table(_("Areas of the service"), columns, table, note=_cut(found)),
         *_figure("areas", document, words),
+        b.table(_("Areas of the service"), columns, table, note=_cut(found)),
     ]
 
 
@@ -110,7 +121,7 @@ def _drivers(document: Document, words: Words) -> list[dict]:
     return [
         b.heading(_("What the overall rating depends on"), 2),
         b.table(_("Influence of the questions on the overall rating"), columns, table, note=_cut(found)),
-        *_figure("quadrant", document, words, width=85),
+        *_figure("quadrant", document, words, width=80),
     ]
 
 
@@ -119,60 +130,20 @@ def _groups(document: Document, words: Words) -> list[dict]:
     if not found:
         return []
     columns = _columns(_("Group"), _("Mean"), _("Interval (95 per cent)"), "n")
-    made = [b.heading(_("Groups of clients"), 2)]
+    table: list = []
     for group in found:
-        table = [_group_row(row) for row in group["table"].rows]
-        made.append(b.table(group["title"], columns, table, note=_cut(group["table"].rows)))
-    return made
+        table.append(b.group(group["title"]))
+        table += [_group_row(row) for row in group["table"].rows if not row.total]
+    whole = [row for row in found[0]["table"].rows if row.total]
+    table += [b.total(*_group_row(row)) for row in whole]
+    note = _cut([row for group in found for row in group["table"].rows])
+    return [
+        b.heading(_("Groups of clients"), 2),
+        b.table(_("Overall rating in groups"), columns, table, note=note),
+    ]
 
 
 def _group_row(row: Row) -> list:
     if row.hidden:
         return [row.name, b.hidden(row.hidden, span=3)]
     return [row.name, row.value, row.interval or "–", row.n]
-
-
-def _questions(document: Document, words: Words) -> list[dict]:
-    made = [b.heading(_("Answers to every question"), 2)]
-    for item in document.items:
-        made += _question(item, words)
-    return made
-
-
-def _question(item: ItemResult, words: Words) -> list[dict]:
-    title = f"{words.number(item.code)}. {words.label(item.code)}"
-    if item.hidden is not None:
-        return [b.text([b.run(title, bold=True)]), b.note(why_hidden(item.hidden), title=_("Hidden"))]
-    if not item.shares:
-        return [b.text([b.run(title, bold=True)]), b.text(_("Nobody answered this question."))]
-    columns = _columns(_("Answer"), "%", _("Interval (95 per cent)"))
-    table = [
-        [
-            words.answer(item.code, each.value),
-            ui.percent(each.share, 1),
-            percent_span(each) or "–",
-        ]
-        for each in item.shares
-    ]
-    table += [[name, _("Hidden"), "–"] for name in untold(item, words)]
-    cut = cut_note([span(item.mean) if item.mean else "", *map(percent_span, item.shares)])
-    note = "\n\n".join(text for text in (not_counted(item), cut) if text)
-    return [b.table(title, columns, table, note=note)]
-
-
-def not_counted(item: ItemResult) -> str:
-    """Answers that are no answers, each kind apart, and the mean."""
-    said = []
-    if item.mean is not None:
-        mean = _("mean %(mean)s") % {"mean": ui.number(item.mean.estimate, 2)}
-        interval = span(item.mean)
-        said.append(f"{mean} ({interval}), n = {item.mean.n}" if interval else f"{mean}, n = {item.mean.n}")
-    for label, count in (
-        (_("not marked"), item.empty),
-        (_("don't know"), item.dont_know),
-        (_("not applicable"), item.not_applicable),
-        (_("was not asked"), item.not_shown),
-    ):
-        if count:
-            said.append(f"{label}: {ui.number(count)}")
-    return "; ".join(said)

@@ -148,7 +148,6 @@ def annexes(report: Report, document: Document, words: Words) -> list[dict]:
                 (_("Checksum of the data"), report.results.data_sha256[:16]),
             ]
         ),
-        b.pagebreak(),
         b.heading(_("The questionnaire")),
         b.form([asdict_of(block) for block in paper_form(definition, language)], level=2),
     ]
@@ -159,7 +158,7 @@ def lists(document: Document) -> list[dict]:
     if document.hidden is not None:
         return []
     found = [b.list_of("table", _("Tables")), b.list_of("figure", _("Charts"))]
-    return [b.pagebreak(), b.heading(_("List of tables and charts")), *found]
+    return [b.heading(_("List of tables and charts")), *found]
 
 
 def asdict_of(block) -> dict:

@@ -45,6 +45,7 @@ def test_the_page_shows_the_engines_figure_and_its_interval(anna, released):
     ends = f"{released.lower:.2f}–{released.upper:.2f}".replace(".", ",")
     assert figure in text and ends in text
     assert "Jak ogólnie ocenia" in text
+    assert "gotowość polecenia" in text and "wskaźnik zadowolenia" in text, "NPS and CSI are explained"
 
 
 def test_queries_do_not_grow_with_the_wave(anna, released, django_assert_max_num_queries):
@@ -196,6 +197,29 @@ def test_the_report_goes_from_the_coordinator_to_the_head(anna, office, released
         file = released.reports.get().file
     pdf = anna.get(reverse("activity:file", args=[office.slug, file.pk]))
     assert b"".join(pdf.streaming_content).startswith(b"%PDF-")
+
+
+def test_before_the_report_is_written_its_page_says_what_is_known_and_what_is_missing(anna, office, released):
+    page = reverse("results:report", args=[office.slug, released.pk])
+    figure = f"{released.estimate:.2f}".replace(".", ",")
+    for person, action in ((anna, "Napisz raport"), (head_of(office), "Raport pisze koordynator")):
+        text = person.get(page).content.decode()
+        assert figure in text and "Co jeszcze napisać" in text and action in text
+        assert "czas oczekiwania" in text, "the weakest question is named"
+
+
+def test_in_an_office_without_a_head_handing_over_offers_to_invite_one(anna, office, released):
+    args = [office.slug, released.pk]
+    page, write, over = (reverse(f"results:{name}", args=args) for name in ("report", "write", "hand_over"))
+    invite = reverse("administration:invite", args=[office.slug])
+    who = {"owner": "Sekretariat", "due": "2027-03-31"}
+    anna.post(write, {"conclusions": "Dobrze.", "proposal": "Zapisy."} | who)
+    asked = anna.get(over).content.decode()
+    assert invite in asked and "nie ma jeszcze kierownika" in asked
+    assert anna.post(over).status_code == 302, "the report may wait for the head"
+    assert invite in anna.get(page).content.decode()
+    head_of(office)
+    assert invite not in anna.get(page).content.decode()
 
 
 def test_a_handed_report_is_frozen_and_a_correction_is_a_new_version(anna, office, released):

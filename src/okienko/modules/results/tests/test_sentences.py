@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from django.utils import translation
 
-from okienko.modules.results.document import Change, Document, Fieldwork, Figure, Hidden, ItemResult
+from okienko.modules.results.document import (
+    AreaResult,
+    Change,
+    Document,
+    Fieldwork,
+    Figure,
+    Hidden,
+    ItemResult,
+)
+from okienko.modules.results.home import _areas
 from okienko.modules.results.presenting.comparison import headline as network_headline
+from okienko.modules.results.presenting.comparison import unranked_sentence
 from okienko.modules.results.presenting.network import Comparison, Ranked
 from okienko.modules.results.presenting.sentences import change_sentence, headline
-from okienko.modules.results.presenting.words import why_hidden
+from okienko.modules.results.presenting.words import listed, why_hidden
 
 FIELD = Fieldwork("systematic", "clients", "2026-10-19", "2026-11-13", 200, 0, 5)
 
@@ -84,6 +96,12 @@ def test_the_amount_of_the_change_has_its_direction_and_interval():
         ([1, 0], "1 urząd jest wyżej niż reszta sieci. 1 nie da się od niej odróżnić."),
         ([1, 1, -1, -1], "2 urzędy są wyżej niż reszta sieci. 2 są niżej."),
         ([1] * 5 + [-1] * 5, "5 urzędów jest wyżej niż reszta sieci. 5 jest niżej."),
+        (
+            [-1, -1, 0],
+            "Żaden urząd nie jest wyżej niż reszta sieci. 2 są niżej. 1 nie da się od niej odróżnić.",
+        ),
+        ([0] * 8, "Żadnego z 8 urzędów nie da się odróżnić od reszty sieci."),
+        ([0], "Wyniki ma 1 urząd, nie ma go z czym porównać."),
         ([], "Żaden urząd nie ma jeszcze wyników, które można porównać"),
     ],
 )
@@ -91,6 +109,58 @@ def test_the_networks_sentence_counts_in_polish(sides, sentence):
     ranked = tuple(Ranked(None, 1, 1, side) for side in sides)
     with translation.override("pl"):
         assert network_headline(Comparison(ranked, (), (), None)) == sentence
+
+
+ONLY_THEY = " Liczby opisują tam tylko osoby, które odpowiedziały."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "sentence"),
+    [
+        ([], ""),
+        (["none"], "Bez miejsca, bo próba nie była losowa: U1." + ONLY_THEY),
+        (["design"] * 3, "Bez miejsca, bo nie da się policzyć marginesu błędu: U1, U2 oraz U3."),
+        (
+            ["none"] * 9,
+            "Bez miejsca, bo próba nie była losowa: U1, U2, U3, U4, U5, U6 oraz jeszcze 3." + ONLY_THEY,
+        ),
+    ],
+)
+def test_offices_without_a_place_are_named_with_the_reason(kinds, sentence):
+    rows = [
+        SimpleNamespace(inference=kind, office=SimpleNamespace(name=f"U{number}"))
+        for number, kind in enumerate(kinds, 1)
+    ]
+    with translation.override("pl"):
+        assert unranked_sentence(Comparison((), tuple(rows), (), None)) == sentence
+
+
+@pytest.mark.parametrize(
+    ("moves", "sentence"),
+    [
+        ([1, 1, 1, 0], "Od poprzedniej fali: 3 obszary wzrosły, żaden nie spadł."),
+        ([-1, 0], "Od poprzedniej fali: żaden obszar nie wzrósł, 1 spadł."),
+        ([1, -1, -1, -1, -1, -1], "Od poprzedniej fali: 1 obszar wzrósł, 5 spadło."),
+        ([0, 0], "Od poprzedniej fali żaden obszar nie zmienił się istotnie."),
+    ],
+)
+def test_areas_that_moved_are_counted_in_polish(moves, sentence):
+    areas = tuple(
+        AreaResult(f"a{number}", (), change=Change(4.0, 0.2 * (move or 1), 0, 1, 0.01 if move else 0.5))
+        for number, move in enumerate(moves)
+    )
+    document = Document(office="U", survey="B", wave="f", inference="design", fieldwork=FIELD, areas=areas)
+    with translation.override("pl"):
+        assert _areas(document) == sentence
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a oraz b"), (["a", "b", "c"], "a, b oraz c")],
+)
+def test_names_are_listed_as_in_a_sentence(names, said):
+    with translation.override("pl"):
+        assert listed(names) == said
 
 
 @pytest.mark.parametrize("reason", ["primary", "dominance", "complementary", "previous_wave"])

@@ -17,7 +17,9 @@ from okienko.modules.results import selectors, services
 from okienko.modules.results.forms import DecisionForm, ReportForm
 from okienko.modules.results.jobs import print_report
 from okienko.modules.results.models import Report, ResultSet
+from okienko.modules.results.presenting.office import report_start
 from okienko.modules.results.presenting.sentences import headline
+from okienko.modules.results.presenting.words import words_of
 from okienko.modules.results.views.common import blame, report_of
 
 RIGHTS = ("write_report", "hand_over", "decide", "keep_report")
@@ -26,12 +28,16 @@ RIGHTS = ("write_report", "hand_over", "decide", "keep_report")
 @requires("results.view")
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     results, row = report_of(request, pk)
-    context = {
+    document = selectors.document_of(results)
+    begun = {} if row else report_start(document, words_of(results))
+    context = begun | {
         "results": results,
         "report": row,
         "versions": selectors.reports_of(results),
-        "headline": headline(selectors.document_of(results)),
+        "headline": headline(document),
         "printing": jobs.pending_job("results.print_report", f"report-{row.pk}") if row else None,
+        "has_head": selectors.has_head(request.office),
+        "may_invite": request.actor.can("administration.invite"),
         "may": {right: request.actor.can(f"results.{right}") for right in RIGHTS},
     }
     return render(request, "results/report.html", context)
@@ -100,7 +106,13 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             _order(request, selectors.get_report(handed.pk))
             messages.success(request, _("The report waits for the decision of the head of the office."))
         return _to_report(request, results)
-    return render(request, "results/hand_over.html", {"results": results, "report": row})
+    context = {
+        "results": results,
+        "report": row,
+        "has_head": selectors.has_head(request.office),
+        "may_invite": request.actor.can("administration.invite"),
+    }
+    return render(request, "results/hand_over.html", context)
 
 
 @requires("results.decide")
