@@ -123,9 +123,8 @@ def test_dense_tables_and_rows_say_the_same(data: dict[str, np.ndarray]) -> None
     rows = cube(data)
     n = data["psu"].size
     encoded = {i.name: np.where(data[i.name] < 0, 11, data[i.name]) for i in ITEMS}
-    sums = tally(
-        [encoded[i.name].astype(np.uint8) for i in ITEMS], [12] * 3, np.arange(n), n, data["weight"], True
-    )
+    codes, every = [encoded[i.name].astype(np.uint8) for i in ITEMS], [np.ones(12, bool)] * 3
+    sums = tally(codes, every, np.arange(n), n, data["weight"], True)
     table = {}
     for spec, s in zip(ITEMS, sums, strict=True):
         values = np.arange(12)
@@ -184,8 +183,9 @@ def test_the_pass_counts_as_an_honest_loop_does(seed: int, items: int, ordered: 
     cell = random.integers(0, cells, rows)
     cell = np.sort(cell) if ordered else cell
     weight = random.uniform(0.1, 3, rows) if weighted else None
+    every = [np.ones(k, bool) for k in sizes]
     for sums, column, size in zip(
-        tally(columns, sizes, cell, cells, weight, True), columns, sizes, strict=True
+        tally(columns, every, cell, cells, weight, True), columns, sizes, strict=True
     ):
         expected = np.zeros((3, cells, size))
         for i in range(rows):

@@ -4,7 +4,7 @@ design       what was drawn, from how many, with what weight, and the kind of sa
 items        questions and their codes; ``naming`` for emphasis questions
 cube         ``build_cube``: sums by unit, domain and category (counting: the pass; tables: two forms)
 joining      ``combine``: days, offices and waves put together
-frame        domains over a cube and the design-based variance; linear: Taylor linearisation
+frame        domains over a cube, the design-based variance; levels: its units; linear: Taylor
 measures     mean, share, NPS, CSI, composite, IS rating; ratios; figures: the same as functions
 estimation   ``estimate``: standard errors, intervals, notes; intervals: t, logit, Korn–Graubard
 quantiles    medians and other quantiles, with intervals by inverting F

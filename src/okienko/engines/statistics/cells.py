@@ -108,7 +108,7 @@ def count_cells(
     # A missing answer has no place in the tables; a group keeps both of its categories.
     keep = [np.ones(2, bool) if name in wanted else k.valid for name, (_, k) in coded.items()]
     codes = [c for c, _ in coded.values()]
-    sums = tally(codes, [k.size for k in keep], cell, cells, weight, squares, keep)
+    sums = tally(codes, keep, cell, cells, weight, squares)
     return Cells(
         {role: labels[role] for role in roles},
         {name: labels[_dim(name)] for name in by},

@@ -33,34 +33,32 @@ class _Rows:
 
 def tally(
     columns: list[np.ndarray],
-    sizes: list[int],
+    keep: list[np.ndarray],
     cell: np.ndarray,
     cells: int,
     weight: np.ndarray | None = None,
     squares: bool = False,
-    keep: list[np.ndarray] | None = None,
 ) -> list[Tally]:
     """Count all items in one pass.
 
     Parameters
     ----------
     columns : list of ndarray of unsigned int, shape (rows,)
-        Category of each answer, below ``sizes[j]``.
+        Category of each answer, below ``keep[j].size``.
+    keep : list of ndarray of bool, shape (categories of j,)
+        Categories that are wanted; the others are left out of the tables.
     cell : ndarray of intp, shape (rows,)
         Rows sorted by cell are counted faster.
     weight : ndarray of float64, shape (rows,), optional
     squares : bool
         Also sum the squared weights.
-    keep : list of ndarray of bool, shape (sizes[j],), optional
-        Categories that are wanted; the others are left out of the tables.
 
     Returns
     -------
     list of Tally, one per item
     """
     layers = 1 if weight is None else (3 if squares else 2)
-    wanted = [np.ones(k, bool) for k in sizes] if keep is None else keep
-    out = [np.zeros((layers, cells, np.count_nonzero(k))) for k in wanted]
+    out = [np.zeros((layers, cells, np.count_nonzero(k))) for k in keep]
     square = weight * weight if weight is not None and squares else None
     sorted_rows = cell.size < 2 or bool((cell[1:] >= cell[:-1]).all())
     block = _BLOCK_ROWS if sorted_rows else max(cell.size, 1)
@@ -71,7 +69,7 @@ def tally(
             None if weight is None else weight[part],
             None if square is None else square[part],
         )
-        _count_block([c[part] for c in columns], wanted, rows, out)
+        _count_block([c[part] for c in columns], keep, rows, out)
     return [_as_tally(layer, weight is not None, squares) for layer in out]
 
 

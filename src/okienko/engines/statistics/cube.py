@@ -219,7 +219,7 @@ def _tables(
         return {name: RowTable(categories, codes, weight) for name, (codes, categories) in coded.items()}
     sums = tally(
         [codes for codes, _ in coded.values()],
-        [c.values.size for _, c in coded.values()],
+        [np.ones(c.values.size, bool) for _, c in coded.values()],
         cell,
         cells,
         weight,

@@ -11,9 +11,10 @@ from functools import cached_property
 import numpy as np
 
 from okienko.engines.statistics.cube import Cube
-from okienko.engines.statistics.design import LonelyPsu, Stage, Units
+from okienko.engines.statistics.design import LonelyPsu, Units
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.labels import crossed, number
+from okienko.engines.statistics.levels import Level, levels
 from okienko.engines.statistics.weighting.remaining import Remaining, remaining
 
 # A stratum (or PSU) of which everything was drawn has no sampling variance (R uses the same limit).
@@ -23,37 +24,6 @@ _KEPT = 8
 _ADJUSTING = frozenset({LonelyPsu.ADJUST, LonelyPsu.ADJUST_DOMAIN})
 _AVERAGING = frozenset({LonelyPsu.AVERAGE, LonelyPsu.AVERAGE_DOMAIN})
 _WITHIN_DOMAINS = frozenset({LonelyPsu.ADJUST_DOMAIN, LonelyPsu.AVERAGE_DOMAIN})
-
-
-@dataclass(frozen=True, eq=False)
-class Level:
-    """Groups of cells by domain and unit of one stage, and their parents by domain.
-
-    Attributes
-    ----------
-    group : ndarray of intp, shape (members,)
-        Group of each member: a cell, or a parent of the finer level.
-    domain, unit : ndarray of intp, shape (groups,)
-    parent : ndarray of intp, shape (groups,)
-        (domain, stratum) or (domain, PSU) of each group.
-    parent_domain, parent_unit : ndarray of intp, shape (parents,)
-        The domain, and the stratum or PSU.
-    sampled, unsampled : ndarray of float, shape (parents,)
-        n and 1 − n/N of the parent in the whole design.
-    filled : ndarray of float, shape (parents,)
-        Number of groups of the parent in the domain; the other n − filled units hold zeros.
-    """
-
-    group: np.ndarray
-    groups: int
-    domain: np.ndarray
-    unit: np.ndarray
-    parent: np.ndarray
-    parent_domain: np.ndarray
-    parent_unit: np.ndarray
-    sampled: np.ndarray
-    unsampled: np.ndarray
-    filled: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -385,32 +355,3 @@ def grouped(cube: Cube, part: np.ndarray, domain: np.ndarray) -> tuple[Level, Le
     owner, strand = np.divmod(keys, size)
     first, second = levels(cube.units, cube.calibration.unit[strand], owner)
     return first, second, Strands(group, owner.size, owner, strand, (second or first).group)
-
-
-def levels(units: Units, unit: np.ndarray, domain: np.ndarray) -> tuple[Level, Level | None]:
-    """Group cells by domain and unit; the members of the first stage are the PSUs of the second."""
-    if units.second is None:
-        return _level(units.first, unit, domain), None
-    second = _level(units.second, unit, domain)
-    return _level(units.first, second.parent_unit, second.parent_domain), second
-
-
-def _level(stage: Stage, unit: np.ndarray, domain: np.ndarray) -> Level:
-    size = np.int64(stage.parent.size)
-    group, keys = number(domain * size + unit)
-    group_domain, group_unit = np.divmod(keys, size)
-    parents = np.int64(stage.sampled.size)
-    parent, keys = number(group_domain * parents + stage.parent[group_unit])
-    parent_domain, parent_unit = np.divmod(keys, parents)
-    return Level(
-        group=group,
-        groups=group_domain.size,
-        domain=group_domain,
-        unit=group_unit,
-        parent=parent,
-        parent_domain=parent_domain,
-        parent_unit=parent_unit,
-        sampled=stage.sampled[parent_unit],
-        unsampled=stage.unsampled[parent_unit],
-        filled=np.bincount(parent, minlength=parent_domain.size).astype(np.float64),
-    )

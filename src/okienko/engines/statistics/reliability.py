@@ -16,8 +16,9 @@ from okienko.engines.statistics import estimates as notes
 from okienko.engines.statistics.design import SampleKind, Stage, Units
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.estimates import Estimate
-from okienko.engines.statistics.frame import design_variance, levels
+from okienko.engines.statistics.frame import design_variance
 from okienko.engines.statistics.labels import crossed
+from okienko.engines.statistics.levels import levels
 from okienko.engines.statistics.moments import Groups, Moments
 from okienko.engines.statistics.student import t_quantile
 
