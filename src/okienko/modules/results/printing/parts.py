@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from okienko.foundation.print import blocks as b
 from okienko.modules.results.document import Document
-from okienko.modules.results.presenting import charts, rows, sentences
+from okienko.modules.results.presenting import charts, influence, rows, sentences
 from okienko.modules.results.presenting.figures import cut_note
 from okienko.modules.results.presenting.office import groups, indices, trend_rows
 from okienko.modules.results.presenting.rows import Row
@@ -121,6 +121,7 @@ def _drivers(document: Document, words: Words) -> list[dict]:
     return [
         b.heading(_("What the overall rating depends on"), 2),
         b.table(_("Influence of the questions on the overall rating"), columns, table, note=_cut(found)),
+        *(b.text(text) for text in influence.notes(document)),
         *_figure("quadrant", document, words, width=80),
     ]
 

@@ -153,7 +153,9 @@ def test_pairs_of_offices_are_corrected_for_their_number():
     for a, first in enumerate(ordered):
         for b, second in enumerate(ordered[a + 1 :], a + 1):
             spread = float(np.hypot(first.se, second.se))
-            p[a, b] = float(2 * stdtr(first.df + second.df, -abs(first.estimate - second.estimate) / spread))
+            p[a, b] = float(
+                2 * stdtr(first.df + second.df - 1, -abs(first.estimate - second.estimate) / spread)
+            )
     adjusted = dict(zip(p, holm(list(p.values())), strict=True))
     expected = {pair for pair, value in adjusted.items() if value < 0.05}
     found = {(a, b) for a, b in p if table[a, b]}
