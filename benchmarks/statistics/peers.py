@@ -26,7 +26,7 @@ def measured(path: Path, ours: float, figures: list[dict]) -> list[Row]:
 def _worst(theirs: dict[tuple[str, str], tuple[float, float]], figures: list[dict]) -> float:
     mine = {(f["item"], str(f["by"]["office"])): f for f in figures}
     return max(
-        abs(mine[key][name] / value - 1)
+        float(abs(mine[key][name] / value - 1))
         for key, values in theirs.items()
         for name, value in zip(("estimate", "se"), values, strict=True)
     )
