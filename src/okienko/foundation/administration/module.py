@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from okienko.foundation.administration.home import network_tasks
-from okienko.foundation.offices.models.people import InvitedRole
+from okienko.foundation.offices.models.people import INVITED_ROLES
 from okienko.foundation.registry import ModuleManifest, NavItem, Noted, Permission, Phase, Slot
 from okienko.foundation.registry.manifest import LEADS, NETWORK, STAFF, Role
 
@@ -68,7 +68,7 @@ manifest = ModuleManifest(
         "is_active": Noted(_("in use")),
         "network": Noted(_("network")),
         "person": Noted(_("person")),
-        "role": Noted(_("role"), dict(InvitedRole.choices)),
+        "role": Noted(_("role"), dict(INVITED_ROLES)),
     },
     navigation=(
         _office(_("Office"), "office", "view_office", 10),

@@ -3,6 +3,7 @@ from django.urls import path
 from okienko.foundation.administration.views import (
     history,
     invitation,
+    inviting,
     network,
     office,
     people,
@@ -28,14 +29,16 @@ urlpatterns = [
     path("u/<slug:office>/punkty/<int:pk>/zmien/", office.edit_point, name="edit_point"),
     path("u/<slug:office>/punkty/<int:pk>/stan/", office.switch_point, name="switch_point"),
     path("u/<slug:office>/ludzie/", people.people, name="people"),
-    path("u/<slug:office>/ludzie/zapros/", people.invite, name="invite"),
+    path("u/<slug:office>/ludzie/zapros/", inviting.invite, name="invite"),
     path("u/<slug:office>/ludzie/przekaz/", people.hand_over, name="hand_over"),
     path("u/<slug:office>/ludzie/<int:pk>/rola/", people.change_role, name="change_role"),
     path("u/<slug:office>/ludzie/<int:pk>/usun/", people.remove_person, name="remove_person"),
-    path(f"u/<slug:office>/ludzie/{_INVITATIONS}/ponow/", people.resend_invitation, name="resend_invitation"),
+    path(
+        f"u/<slug:office>/ludzie/{_INVITATIONS}/ponow/", inviting.resend_invitation, name="resend_invitation"
+    ),
     path(
         f"u/<slug:office>/ludzie/{_INVITATIONS}/wycofaj/",
-        people.withdraw_invitation,
+        inviting.withdraw_invitation,
         name="withdraw_invitation",
     ),
     path("u/<slug:office>/historia/", history.history, name="history"),
@@ -44,7 +47,7 @@ urlpatterns = [
     path("siec/<slug:network>/ustawienia/zmien/", network.edit_network, name="edit_network"),
     path(
         "siec/<slug:network>/ustawienia/koordynatorzy/zapros/",
-        network.invite_network_coordinator,
+        inviting.invite_network_coordinator,
         name="invite_network_coordinator",
     ),
     path(
@@ -54,12 +57,12 @@ urlpatterns = [
     ),
     path(
         f"siec/<slug:network>/ustawienia/{_INVITATIONS}/ponow/",
-        people.resend_invitation,
+        inviting.resend_invitation,
         name="network_resend_invitation",
     ),
     path(
         f"siec/<slug:network>/ustawienia/{_INVITATIONS}/wycofaj/",
-        people.withdraw_invitation,
+        inviting.withdraw_invitation,
         name="network_withdraw_invitation",
     ),
     path("siec/<slug:network>/urzedy/", network.network_offices, name="network_offices"),
@@ -72,7 +75,7 @@ urlpatterns = [
     path("siec/<slug:network>/urzedy/<int:pk>/stan/", network.switch_office, name="switch_office"),
     path(
         "siec/<slug:network>/urzedy/<int:pk>/koordynator/",
-        network.invite_coordinator,
+        inviting.invite_coordinator,
         name="invite_coordinator",
     ),
     path("siec/<slug:network>/historia/", history.network_history, name="network_history"),

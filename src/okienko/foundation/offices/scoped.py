@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, Func
 
-from okienko.foundation.offices.scope import ScopeViolation, active_scope
+from okienko.foundation.offices.scope import OfficeScope, ScopeViolation, active_scope
 
 
 class _ScopeCondition(Func):
@@ -18,6 +18,16 @@ class _ScopeCondition(Func):
 
     output_field = models.BooleanField()
     conditional = True
+
+    def as_sql(self, compiler, connection, **context):
+        scope = active_scope()
+        if scope.everything:
+            return "1 = 1", []
+        # Columns only, so they bring no parameters of their own.
+        return self._inside(scope, *(compiler.compile(column)[0] for column in self.source_expressions))
+
+    def _inside(self, scope: OfficeScope, *columns: str) -> tuple[str, list[int]]:
+        raise ScopeViolation(f"{type(self).__name__} does not say what is inside of a scope")
 
     @staticmethod
     def _within(column: str, ids: Iterable[int]) -> tuple[str, list[int]]:
@@ -30,24 +40,14 @@ class _ScopeCondition(Func):
 class InActiveScope(_ScopeCondition):
     """True where the office id is one of the active scope's."""
 
-    def as_sql(self, compiler, connection, **context):
-        scope = active_scope()
-        if scope.everything:
-            return "1 = 1", []
-        column, params = compiler.compile(self.source_expressions[0])
-        sql, ids = self._within(column, scope.offices)
-        return sql, [*params, *ids] if ids else []
+    def _inside(self, scope, office):
+        return self._within(office, scope.offices)
 
 
 class InActiveNetwork(_ScopeCondition):
     """True for rows of the scope's networks that are shared, or that belong to one of its offices."""
 
-    def as_sql(self, compiler, connection, **context):
-        scope = active_scope()
-        if scope.everything:
-            return "1 = 1", []
-        network, _ = compiler.compile(self.source_expressions[0])
-        office, _ = compiler.compile(self.source_expressions[1])
+    def _inside(self, scope, network, office):
         shared, networks = self._within(network, scope.networks)
         own, offices = self._within(office, scope.offices)
         return f"({shared} AND ({office} IS NULL OR {own}))", [*networks, *offices]
@@ -56,12 +56,7 @@ class InActiveNetwork(_ScopeCondition):
 class InActiveOwner(_ScopeCondition):
     """True for rows of the scope's offices; rows of a network itself only where its role is held."""
 
-    def as_sql(self, compiler, connection, **context):
-        scope = active_scope()
-        if scope.everything:
-            return "1 = 1", []
-        network, _ = compiler.compile(self.source_expressions[0])
-        office, _ = compiler.compile(self.source_expressions[1])
+    def _inside(self, scope, network, office):
         own, offices = self._within(office, scope.offices)
         of_network, networks = self._within(network, scope.networks if scope.writes_network else ())
         return f"({own} OR ({office} IS NULL AND {of_network}))", [*offices, *networks]

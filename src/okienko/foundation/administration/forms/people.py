@@ -61,7 +61,9 @@ class HandOverForm(forms.Form):
         self.fields["becomes"].choices = role_choices(ROLES_TO_GIVE)
 
 
-class ProfileForm(forms.Form):
+class PersonForm(forms.Form):
+    """What a person says of herself."""
+
     name = LineField(
         label=_("Name and surname"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
     )
@@ -71,21 +73,15 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "organization-title"}),
     )
+
+
+class ProfileForm(PersonForm):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
 
-class RegisterForm(PasswordPair):
+class RegisterForm(PersonForm, PasswordPair):
     """An account made from an invitation; the address is the invitation's and is not asked."""
 
-    name = LineField(
-        label=_("Name and surname"), max_length=120, widget=forms.TextInput({"autocomplete": "name"})
-    )
-    job_title = LineField(
-        label=_("Position"),
-        max_length=120,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "organization-title"}),
-    )
     field_order = ("name", "job_title", "password1", "password2")
 
     def __init__(self, *args, email: str, **kwargs):

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from okienko.foundation.administration import history as words
 from okienko.foundation.administration import selectors
 from okienko.foundation.administration.forms.network import HistoryFilter
-from okienko.foundation.administration.views.common import found, page_of
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import found, page_of
 
 
 @requires("administration.history")

@@ -13,12 +13,13 @@ from django.views.decorators.cache import never_cache
 from okienko.foundation.administration import inviting, selectors, services
 from okienko.foundation.administration.forms.people import RegisterForm
 from okienko.foundation.administration.rules import InvitationState
-from okienko.foundation.administration.views.common import carried_out, saved, show
+from okienko.foundation.administration.views.common import carried_out, saved
 from okienko.foundation.administration.views.set_up import BACKEND
 from okienko.foundation.offices.actor import Actor, system_actor
 from okienko.foundation.offices.models import Invitation
 from okienko.foundation.registry import Role
 from okienko.foundation.web.access import public
+from okienko.foundation.web.pages import show
 
 
 @public(reason="whoever holds the letter may have no account yet; the token in the address is the key")

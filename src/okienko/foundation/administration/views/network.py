@@ -10,16 +10,9 @@ from django.utils.translation import gettext as _
 from okienko.foundation.administration import selectors, services
 from okienko.foundation.administration.forms.network import NetworkNameForm, OfficesFilter, OfficeTypeForm
 from okienko.foundation.administration.forms.office import OfficeForm
-from okienko.foundation.administration.forms.people import ColleagueForm
-from okienko.foundation.administration.views.common import (
-    carried_out,
-    found,
-    page_of,
-    saved,
-    show,
-    tell_of_letter,
-)
+from okienko.foundation.administration.views.common import carried_out, saved
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import found, page_of, show
 
 
 @requires("administration.view_network")
@@ -41,21 +34,6 @@ def edit_network(request: HttpRequest) -> HttpResponse:
     if saved(request, form, write, _("The network's name is saved.")):
         return redirect("administration:network", request.network.slug)
     return show(request, "administration/edit_network.html", form)
-
-
-@requires("administration.invite_network_coordinator")
-def invite_network_coordinator(request: HttpRequest) -> HttpResponse:
-    form = ColleagueForm(request.POST or None)
-    sent: list = []
-
-    def write():
-        values = form.cleaned_data
-        sent.append(services.invite_network_coordinator(**values, by=request.actor, at=timezone.now()))
-
-    if saved(request, form, write):
-        tell_of_letter(request, sent[0])
-        return redirect("administration:network", request.network.slug)
-    return show(request, "administration/invite_network_coordinator.html", form)
 
 
 @requires("administration.remove_network_coordinator")
@@ -138,23 +116,6 @@ def switch_office(request: HttpRequest, pk: int) -> HttpResponse:
     message = _("The office is open again.") if active else _("The office is closed.")
     carried_out(request, write, message)
     return redirect("administration:network_office", request.network.slug, row.pk)
-
-
-@requires("administration.invite_coordinator")
-def invite_coordinator(request: HttpRequest, pk: int) -> HttpResponse:
-    row = found(selectors.network_office(request.network, pk))
-    form = ColleagueForm(request.POST or None)
-    sent: list = []
-
-    def write():
-        values = form.cleaned_data
-        sent.append(services.invite_coordinator(office=row, **values, by=request.actor, at=timezone.now()))
-
-    if saved(request, form, write):
-        tell_of_letter(request, sent[0])
-        return redirect("administration:network_office", request.network.slug, row.pk)
-    present = selectors.coordinator_of(row)
-    return show(request, "administration/invite_coordinator.html", form, row=row, present=present)
 
 
 @requires("administration.add_office_type")

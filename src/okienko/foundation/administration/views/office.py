@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from okienko.foundation.administration import selectors, services
 from okienko.foundation.administration.forms.network import NetworkNameForm
 from okienko.foundation.administration.forms.office import OfficeForm, PointForm, UnitForm
-from okienko.foundation.administration.views.common import carried_out, found, rights, saved, show
+from okienko.foundation.administration.views.common import carried_out, rights, saved
 from okienko.foundation.offices.models import ServicePoint
 from okienko.foundation.offices.rules import DAYS, features_by_barrier, format_day
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import found, show
 
 
 @requires("administration.view_office")

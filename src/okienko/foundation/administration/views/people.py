@@ -1,4 +1,4 @@
-"""People of an office: roles, the hand-over, invitations."""
+"""People of an office: roles, the hand-over."""
 
 from __future__ import annotations
 
@@ -8,19 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okienko.foundation.administration import selectors, services
-from okienko.foundation.administration.forms.people import HandOverForm, InviteForm, RoleForm
-from okienko.foundation.administration.views.common import (
-    carried_out,
-    found,
-    rights,
-    saved,
-    show,
-    tell_of_letter,
-)
-from okienko.foundation.offices.models import Invitation
+from okienko.foundation.administration.forms.people import HandOverForm, RoleForm
+from okienko.foundation.administration.views.common import carried_out, rights, saved
 from okienko.foundation.offices.rules import roles_to_give
 from okienko.foundation.registry import Role
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import found, show
 
 
 @requires("administration.view_people")
@@ -30,22 +23,6 @@ def people(request: HttpRequest) -> HttpResponse:
     if context["may_invite"]:
         context["invitations"] = selectors.pending_invitations(office=request.office, at=timezone.now())
     return render(request, "administration/people.html", context)
-
-
-@requires("administration.invite")
-def invite(request: HttpRequest) -> HttpResponse:
-    roles = roles_to_give(person.role for person in selectors.people(request.office))
-    form = InviteForm(request.POST or None, roles=roles, initial={"role": Role.MEMBER})
-    sent: list = []
-
-    def write():
-        values = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
-        sent.append(services.invite(office=request.office, **values, by=request.actor, at=timezone.now()))
-
-    if saved(request, form, write):
-        tell_of_letter(request, sent[0])
-        return redirect("administration:people", request.office.slug)
-    return show(request, "administration/invite.html", form)
 
 
 @requires("administration.change_role")
@@ -92,44 +69,3 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
     if done and member.user_id == request.user.pk:
         return redirect("web:start")
     return redirect("administration:people", request.office.slug)
-
-
-@requires("administration.resend_invitation")
-def resend_invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    invitation, back = _invitation_and_back(request, pk)
-    sent: list = []
-
-    def write():
-        sent.append(services.resend_invitation(invitation=invitation, by=request.actor, at=timezone.now()))
-
-    if request.method != "POST":
-        context = {"invitation": invitation, "back": back.url}
-        return render(request, "administration/resend_invitation.html", context)
-    if carried_out(request, write):
-        tell_of_letter(request, sent[0])
-    return back
-
-
-@requires("administration.withdraw_invitation")
-def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
-    invitation, back = _invitation_and_back(request, pk)
-
-    def write():
-        services.withdraw_invitation(invitation=invitation, by=request.actor, at=timezone.now())
-
-    if request.method != "POST":
-        context = {"invitation": invitation, "back": back.url}
-        return render(request, "administration/withdraw_invitation.html", context)
-    carried_out(request, write, _("The invitation is withdrawn. Its link opens nothing."))
-    return back
-
-
-def _invitation_and_back(request: HttpRequest, pk: int) -> tuple[Invitation, HttpResponse]:
-    """An invitation of the office, or of the network and all its offices, and where it is listed."""
-    if request.office is not None:
-        row = found(selectors.invitation(pk, office=request.office))
-        return row, redirect("administration:people", request.office.slug)
-    row = found(selectors.invitation(pk, network=request.network))
-    if row.office_id:
-        return row, redirect("administration:network_office", request.network.slug, row.office_id)
-    return row, redirect("administration:network", request.network.slug)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from okienko.foundation.administration import selectors, services
 from okienko.foundation.administration.forms.people import ProfileForm
-from okienko.foundation.administration.views.common import saved, show
+from okienko.foundation.administration.views.common import saved
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import show
 
 
 @requires("administration.edit_profile")

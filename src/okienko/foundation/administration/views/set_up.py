@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from okienko.foundation.administration import services, setup_plan
 from okienko.foundation.administration.forms.set_up import CodeForm
 from okienko.foundation.administration.services.set_up import AlreadySetUp
-from okienko.foundation.administration.views.common import show
 from okienko.foundation.offices.actor import system_actor
 from okienko.foundation.offices.selectors import installation_is_empty
 from okienko.foundation.web.access import public
+from okienko.foundation.web.pages import show
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -57,16 +57,8 @@ class NetworkMembership(models.Model):
         return self.user.name
 
 
-class InvitedRole(models.TextChoices):
-    """The roles of an office, and the network's."""
-
-    COORDINATOR = Role.COORDINATOR, _("coordinator")
-    DEPUTY = Role.DEPUTY, _("deputy coordinator")
-    HEAD = Role.HEAD, _("head of the office")
-    ANALYST = Role.ANALYST, _("analyst")
-    CLERK = Role.CLERK, _("clerk who enters forms")
-    MEMBER = Role.MEMBER, _("employee")
-    NETWORK_COORDINATOR = Role.NETWORK_COORDINATOR, _("network coordinator")
+# The roles of an office, and the network's.
+INVITED_ROLES = [*OfficeRole.choices, (Role.NETWORK_COORDINATOR.value, _("network coordinator"))]
 
 
 class Invitation(models.Model):
@@ -79,7 +71,7 @@ class Invitation(models.Model):
     network = models.ForeignKey("offices.Network", models.PROTECT, null=True, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name and surname"), max_length=120)
-    role = models.CharField(_("role"), max_length=20, choices=InvitedRole.choices)
+    role = models.CharField(_("role"), max_length=20, choices=INVITED_ROLES)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okienko.engines.questionnaire import Change
 from okienko.engines.questionnaire import Questionnaire as Definition
+from okienko.foundation.web import pages
+from okienko.foundation.web.pages import found
 from okienko.modules.questionnaires import places, selectors, services
 from okienko.modules.questionnaires.drafts import StaleDraft
 from okienko.modules.questionnaires.forms.draft import DraftForm, RevisionForm
+from okienko.modules.questionnaires.forms.parts import TextsForm
 from okienko.modules.questionnaires.models import Questionnaire
 from okienko.modules.questionnaires.presenting.desk import desk
 from okienko.modules.questionnaires.presenting.giving_back import typed
-
-Row = TypeVar("Row")
-
-
-def found(row: Row | None) -> Row:
-    """The row, or "not found": a stranger's row and no row look the same."""
-    if row is None:
-        raise Http404
-    return row
 
 
 def readable(request: HttpRequest, pk: int) -> Questionnaire:
@@ -68,19 +62,6 @@ def go(request: HttpRequest, name: str, *args: Any, tail: str = "") -> HttpRespo
     return redirect(places.page_url(request, name, *args) + tail)
 
 
-def carried_out(request: HttpRequest, write: Callable[[], Any], message: str = "") -> bool:
-    """Whether a question without fields was written; a refusal is told on the next page."""
-    try:
-        write()
-    except ValidationError as refusal:
-        for text in refusal.messages:
-            messages.error(request, text)
-        return False
-    if message:
-        messages.success(request, message)
-    return True
-
-
 def edited(request: HttpRequest, row: Questionnaire, form: DraftForm, changes: Sequence[Change]) -> bool:
     """Whether the changes of a valid form stand in the draft; a form that came too late is renewed."""
     if not changes:
@@ -103,6 +84,22 @@ def edited(request: HttpRequest, row: Questionnaire, form: DraftForm, changes: S
     return True
 
 
+def texts_form(request: HttpRequest, row: Questionnaire, content: Definition, places: list) -> TextsForm:
+    """The form of some texts in the language of the address."""
+    return TextsForm(
+        request.POST or None,
+        content=content,
+        language=language_of(request, content),
+        revision=row.revision,
+        places=places,
+    )
+
+
+def written(request: HttpRequest, row: Questionnaire, form: TextsForm) -> bool:
+    """Whether a posted, valid form of texts stands in the draft."""
+    return request.method == "POST" and form.is_valid() and edited(request, row, form, form.changes())
+
+
 def gone(request: HttpRequest, parts: Sequence[Any], code: str) -> bool:
     """Whether a colleague deleted what this form edits; then there is no place left to write to."""
     return request.method == "POST" and all(part.code != code for part in parts)
@@ -119,8 +116,10 @@ def give_back(request: HttpRequest, row: Questionnaire, content: Definition) -> 
 
 def show(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
     """The page of a form: 422 when it comes back refused, 409 when it came too late."""
-    status = 409 if getattr(form, "late", False) else 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    answer = pages.show(request, template, form, **context)
+    if getattr(form, "late", False):
+        answer.status_code = 409
+    return answer
 
 
 def show_desk(

@@ -8,7 +8,7 @@ from okienko.foundation.web.access import requires
 from okienko.modules.questionnaires import selectors
 from okienko.modules.questionnaires.acts import act
 from okienko.modules.questionnaires.adding import addition
-from okienko.modules.questionnaires.forms.parts import TextsForm, section_places, whole_places
+from okienko.modules.questionnaires.forms.parts import section_places, whole_places
 from okienko.modules.questionnaires.forms.question import QuestionForm
 from okienko.modules.questionnaires.presenting.preview import asked
 from okienko.modules.questionnaires.texts import KINDS, clause
@@ -21,6 +21,8 @@ from okienko.modules.questionnaires.views.common import (
     own,
     part_of,
     show_desk,
+    texts_form,
+    written,
 )
 
 
@@ -28,16 +30,11 @@ from okienko.modules.questionnaires.views.common import (
 def whole(request: HttpRequest, pk: int) -> HttpResponse:
     row = own(request, pk)
     content = selectors.draft(row)
-    language = language_of(request, content)
-    places = whole_places(content)
-    form = TextsForm(
-        request.POST or None, content=content, language=language, revision=row.revision, places=places
-    )
-    if request.method == "POST" and form.is_valid() and edited(request, row, form, form.changes()):
-        return go(request, "edit", row.pk, tail=f"?jezyk={language}")
-    return show_desk(
-        request, "questionnaires/edit_whole.html", row, content, form, language=language, here=""
-    )
+    form = texts_form(request, row, content, whole_places(content))
+    if written(request, row, form):
+        return go(request, "edit", row.pk, tail=f"?jezyk={form.language}")
+    context = {"language": form.language, "here": ""}
+    return show_desk(request, "questionnaires/edit_whole.html", row, content, form, **context)
 
 
 @requires("questionnaires.edit")
@@ -47,15 +44,11 @@ def section(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     if gone(request, content.sections, section):
         return give_back(request, row, content)
     part = part_of(content.sections, section)
-    language = language_of(request, content)
-    places = section_places(part)
-    form = TextsForm(
-        request.POST or None, content=content, language=language, revision=row.revision, places=places
-    )
-    if request.method == "POST" and form.is_valid() and edited(request, row, form, form.changes()):
-        return go(request, "edit_section", row.pk, part.code, tail=f"?jezyk={language}")
+    form = texts_form(request, row, content, section_places(part))
+    if written(request, row, form):
+        return go(request, "edit_section", row.pk, part.code, tail=f"?jezyk={form.language}")
     when = clause(content, part.condition)
-    context = {"language": language, "part": part, "here": part.code, "when": when}
+    context = {"language": form.language, "part": part, "here": part.code, "when": when}
     return show_desk(request, "questionnaires/edit_section.html", row, content, form, **context)
 
 

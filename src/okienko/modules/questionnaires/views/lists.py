@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import found, page_of
 from okienko.modules.questionnaires import selectors, services
 from okienko.modules.questionnaires.forms.parts import ListFilter, NameForm
 from okienko.modules.questionnaires.models import Audience
@@ -16,7 +16,7 @@ from okienko.modules.questionnaires.presenting.desk import languages_of
 from okienko.modules.questionnaires.presenting.library import library_cards
 from okienko.modules.questionnaires.presenting.preview import screens
 from okienko.modules.questionnaires.texts import said
-from okienko.modules.questionnaires.views.common import found, go, language_of, may, owner, readable, show
+from okienko.modules.questionnaires.views.common import go, language_of, may, owner, readable, show
 
 PAGE = 25
 
@@ -35,7 +35,7 @@ def _list(request: HttpRequest, rows, *, archive: bool) -> HttpResponse:
     filters = ListFilter(request.GET, audiences=Audience.choices)
     wanted = filters.wanted()
     rows = selectors.narrowed(selectors.visible_to(rows, office=request.office), wanted)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, PAGE)
     context = {"page": page, "filters": filters, "narrowed": bool(wanted), "archive": archive}
     return render(
         request, "questionnaires/questionnaires.html", context | {"may": may(request, "copy", "edit")}

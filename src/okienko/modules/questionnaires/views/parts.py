@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from okienko.engines.questionnaire.changes import AddLanguage, DeleteArea, DeleteScale, RemoveLanguage
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import carried_out
 from okienko.modules.questionnaires import selectors, services
 from okienko.modules.questionnaires.acts import act, deletion, essential
 from okienko.modules.questionnaires.forms.draft import RevisionForm
 from okienko.modules.questionnaires.forms.parts import AddLanguageForm
 from okienko.modules.questionnaires.presenting.deleting import deleting
-from okienko.modules.questionnaires.views.common import carried_out, edited, go, own, show_desk
+from okienko.modules.questionnaires.views.common import edited, go, own, show_desk
 
 _AFTER = {RemoveLanguage: "languages", DeleteScale: "scales", DeleteArea: "scales"}
 

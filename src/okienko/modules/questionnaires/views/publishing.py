@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from okienko.engines.questionnaire import errors
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import carried_out
 from okienko.modules.questionnaires import selectors, services
 from okienko.modules.questionnaires.drafts import NothingNew
 from okienko.modules.questionnaires.forms.draft import RevisionForm
 from okienko.modules.questionnaires.forms.parts import NameForm
 from okienko.modules.questionnaires.presenting.versions import changes
-from okienko.modules.questionnaires.views.common import carried_out, go, own, show
+from okienko.modules.questionnaires.views.common import go, own, show
 
 
 @requires("questionnaires.edit")

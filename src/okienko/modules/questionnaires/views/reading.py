@@ -9,13 +9,14 @@ from django.utils import timezone
 from okienko.engines.questionnaire import Questionnaire as Definition
 from okienko.engines.questionnaire import errors
 from okienko.foundation.web.access import requires
+from okienko.foundation.web.pages import found
 from okienko.modules.questionnaires import printing, selectors
 from okienko.modules.questionnaires.drafts import fingerprint
 from okienko.modules.questionnaires.models import Questionnaire, QuestionnaireVersion
 from okienko.modules.questionnaires.presenting.desk import languages_of
 from okienko.modules.questionnaires.presenting.preview import screens
 from okienko.modules.questionnaires.presenting.versions import changes
-from okienko.modules.questionnaires.views.common import found, language_of, may, readable
+from okienko.modules.questionnaires.views.common import language_of, may, readable
 
 
 @requires("questionnaires.view")

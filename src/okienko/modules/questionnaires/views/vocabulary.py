@@ -9,7 +9,6 @@ from okienko.foundation.web.access import requires
 from okienko.modules.questionnaires import selectors
 from okienko.modules.questionnaires.adding import new_area, new_scale
 from okienko.modules.questionnaires.forms.draft import RevisionForm
-from okienko.modules.questionnaires.forms.parts import TextsForm
 from okienko.modules.questionnaires.forms.vocabulary import AddAreaForm, AddScaleForm, scale_places
 from okienko.modules.questionnaires.presenting import vocabulary
 from okienko.modules.questionnaires.views.common import (
@@ -17,10 +16,11 @@ from okienko.modules.questionnaires.views.common import (
     give_back,
     go,
     gone,
-    language_of,
     own,
     part_of,
     show_desk,
+    texts_form,
+    written,
 )
 
 
@@ -60,18 +60,11 @@ def edit_scale(request: HttpRequest, pk: int, scale: str) -> HttpResponse:
     if gone(request, content.scales, scale):
         return give_back(request, row, content)
     found = part_of(content.scales, scale)
-    language = language_of(request, content)
-    form = TextsForm(
-        request.POST or None,
-        content=content,
-        language=language,
-        revision=row.revision,
-        places=scale_places(found),
-    )
-    if request.method == "POST" and form.is_valid() and edited(request, row, form, form.changes()):
-        return go(request, "edit_scale", row.pk, found.code, tail=f"?jezyk={language}")
+    form = texts_form(request, row, content, scale_places(found))
+    if written(request, row, form):
+        return go(request, "edit_scale", row.pk, found.code, tail=f"?jezyk={form.language}")
     entry = next(entry for entry in vocabulary.scales(content) if entry.code == found.code)
-    context = {"language": language, "scale": entry, "here": ""}
+    context = {"language": form.language, "scale": entry, "here": ""}
     return show_desk(request, "questionnaires/edit_scale.html", row, content, form, **context)
 
 
