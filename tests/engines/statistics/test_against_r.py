@@ -64,7 +64,7 @@ def assert_figures_agree(row: dict, ours: object, tolerance: float) -> None:
 @pytest.mark.parametrize("case", named("mean", "share", "top2", "nps", "csi", "composite", "is_rating"))
 def test_estimates_agree_with_r(case: dict) -> None:
     by = tuple(case.get("by", ()))
-    figures = estimate(cube_of(case, by), measure_of(case), by=by, method=case.get("method"))
+    figures = estimate(cube_of(case, by), measure_of(case), by=by, method=case.get("method", "t"))
     expected = [row for row in case["rows"] if row["n"] > 0]
     assert len([e for e in figures if e.n]) == len(expected)
     for row in expected:

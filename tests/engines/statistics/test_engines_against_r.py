@@ -71,7 +71,7 @@ def figures(case: dict, cube: Cube) -> list:
         found = contrasts(cube.subset(**{split: [1, 2, 3, 4]}), case["item"], split)
         differences = {(c.first, c.second): c.difference for c in found}
         return [differences[tuple(row["pair"])] for row in case["rows"]]
-    found = estimate(cube, measure, by=by, method=case.get("method"))
+    found = estimate(cube, measure, by=by, method=case.get("method", "t"))
     return [found.only(**dict(row["by"])) if row["n"] else None for row in case["rows"]]
 
 

@@ -129,7 +129,10 @@ def test_dense_tables_and_rows_say_the_same(data: dict[str, np.ndarray]) -> None
     for spec, s in zip(ITEMS, sums, strict=True):
         values = np.arange(12)
         valid = np.isin(values, spec.codes)
-        categories = type(rows.table("q1").categories)(values, valid, np.where(valid, values, 0.0), valid)
+        limits = rows.table(spec.name).categories.limits
+        categories = type(rows.table("q1").categories)(
+            values, valid, np.where(valid, values, 0.0), valid, limits
+        )
         table[spec.name] = DenseTable(categories, s.weight, s.count, s.square)
     if isinstance(rows.table("q1"), RowTable):
         dense = Cube(rows.units, rows.unit, rows.dims, table, {}, n)

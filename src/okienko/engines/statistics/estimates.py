@@ -18,6 +18,7 @@ MODEL_BASED = "model_based"
 OPEN_INTERVAL = "open_interval"
 UNDEFINED = "zero_denominator"
 PAIRWISE = "answers_by_pairs"
+TOO_FEW = "too_few"
 
 
 @dataclass(frozen=True, slots=True)

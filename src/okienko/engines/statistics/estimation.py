@@ -5,19 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from okienko.engines.statistics import estimates as notes
+from okienko.engines.statistics.choosing import Sampled, bounds, methods, too_few
 from okienko.engines.statistics.cube import Cube
 from okienko.engines.statistics.design import SampleKind
 from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.estimates import Estimates
 from okienko.engines.statistics.frame import Frame, Variance, frame
-from okienko.engines.statistics.intervals import (
-    Bounds,
-    Method,
-    beta_interval,
-    logit_interval,
-    method_named,
-    t_interval,
-)
+from okienko.engines.statistics.intervals import Method, method_named
 from okienko.engines.statistics.linear import Linear
 from okienko.engines.statistics.measures import Measure, Naming
 
@@ -63,10 +57,6 @@ def checked_method(
     if not 0 < confidence < 1:
         raise StatisticsError("bad_confidence", "The confidence level must lie between 0 and 1.")
     chosen = method_named(method)
-    if chosen in (Method.LOGIT, Method.BETA) and not measure.proportion:
-        raise StatisticsError(
-            "method_not_for_statistic", f"The {chosen} interval is for shares, not for {measure.statistic}."
-        )
     if chosen is Method.MODEL and cube.units.kind is not SampleKind.NON_PROBABILITY:
         raise StatisticsError(
             "method_not_for_statistic",
@@ -99,10 +89,12 @@ def summarise(
     se = np.where(hidden, np.nan, np.sqrt(variance.value))
     se = np.where(alike & np.isfinite(se), 0.0, se)
     df = np.where(hidden, np.nan, variance.df - lost_df)
-    lower, upper, used = _bounds(value, se, df, n, (measure, confidence, method, alike))
-    for d in np.flatnonzero(alike & ~hidden & np.array([x != notes.NO_DF for x in note], bool)):
-        note[d] = notes.EDGE if measure.proportion else notes.NO_VARIANCE
+    simple = np.zeros(n.size, bool) if linear.simple is None else linear.simple
+    sampled = Sampled(value, se, df, n, alike, simple, seen.certain, measure.proportion, linear.scale)
+    used = methods(sampled, method)
+    lower, upper = bounds(sampled, used, confidence)
     known = np.isfinite(lower)
+    _remark(note, sampled, hidden, known)
     return Estimates(
         item=[measure.item] * seen.domains,
         statistic=[measure.statistic] * seen.domains,
@@ -116,8 +108,17 @@ def summarise(
         df=df,
         deff=_deff(linear, se, n),
         note=note,
-        method=[str(u) if k else None for u, k in zip(used, known, strict=True)],
+        method=[str(method or u) if k else None for u, k in zip(used, known, strict=True)],
     )
+
+
+def _remark(note: list[str | None], sampled: Sampled, hidden: np.ndarray, known: np.ndarray) -> None:
+    """Say where nothing varies, and where an interval is only approximate."""
+    varies_not = sampled.alike & ~hidden & np.array([x != notes.NO_DF for x in note], bool)
+    for d in np.flatnonzero(varies_not):
+        note[d] = notes.EDGE if sampled.share else notes.NO_VARIANCE
+    for d in np.flatnonzero(known & too_few(sampled)):
+        note[d] = note[d] or notes.TOO_FEW
 
 
 _WITHOUT_SE = frozenset({notes.NO_ANSWERS, notes.UNDEFINED, notes.LONELY_PSU, notes.NOT_PROBABILITY})
@@ -149,40 +150,6 @@ def _notes(
         for d in np.flatnonzero(holds):
             note[d] = code
     return note
-
-
-def _bounds(
-    value: np.ndarray,
-    se: np.ndarray,
-    df: np.ndarray,
-    n: np.ndarray,
-    how: tuple[Naming, float, Method | None, np.ndarray],
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Lower and upper bounds and the method of each; NaN where there is no interval."""
-    measure, confidence, method, alike = how
-    lower = np.full(value.size, np.nan)
-    upper = np.full(value.size, np.nan)
-    base = method or (Method.LOGIT if measure.proportion else Method.T)
-    used = np.full(value.size, base, dtype=object)
-    if method is None and measure.proportion:
-        used[alike] = Method.BETA
-    with np.errstate(invalid="ignore"):
-        usable = np.isfinite(se) & (df > 0) & (~alike | (used == Method.BETA))
-    for kind in set(used[usable]):
-        rows = np.flatnonzero(usable & (used == kind))
-        lower[rows], upper[rows] = _interval(kind, value[rows], se[rows], df[rows], (n[rows], confidence))
-    return lower, upper, used
-
-
-def _interval(
-    kind: Method, value: np.ndarray, se: np.ndarray, df: np.ndarray, rest: tuple[np.ndarray, float]
-) -> Bounds:
-    n, confidence = rest
-    if kind == Method.LOGIT:
-        return logit_interval(value, se, df, confidence)
-    if kind == Method.BETA:
-        return beta_interval(value, se, df, n, confidence)
-    return t_interval(value, se, df, confidence)
 
 
 def _deff(linear: Linear, se: np.ndarray, n: np.ndarray) -> np.ndarray:

@@ -66,6 +66,8 @@ class Answered:
     ----------
     weight, count : ndarray, shape (groups,)
     total, n : ndarray, shape (domains,)
+    simple : ndarray of bool, shape (domains,)
+        Every answer came from a unit of its own and weighs the same.
     profile : ndarray, shape (domains, K), or None
         Sums of weights by domain and category; None of an item whose answers are kept as rows.
     """
@@ -74,6 +76,7 @@ class Answered:
     count: np.ndarray
     total: np.ndarray
     n: np.ndarray
+    simple: np.ndarray
     profile: np.ndarray | None
 
 
@@ -156,6 +159,15 @@ class Frame:
         """Add groups into domains, shape (domains,)."""
         return np.bincount(self.group_domain, per_group, self.domains)
 
+    @cached_property
+    def certain(self) -> np.ndarray:
+        """Domains of which every unit was drawn, shape (domains,), bool."""
+        drawn = np.bincount(self.first.parent_domain, self.first.unsampled >= _FULLY_DRAWN, self.domains) == 0
+        if self.second is None:
+            return drawn
+        level = self.second
+        return drawn & (np.bincount(level.parent_domain, level.unsampled >= _FULLY_DRAWN, self.domains) == 0)
+
     def answered(self, item: str) -> Answered:
         """The sums over the valid answers to an item."""
         if item not in self.kept:
@@ -166,7 +178,12 @@ class Frame:
             profile = table.profile(self._inside(), self.domains)
             while len(self.kept) >= _KEPT:
                 self.kept.pop(next(iter(self.kept)))
-            self.kept[item] = Answered(weight, count, self.totals(weight), self.totals(count), profile)
+            total, n = self.totals(weight), self.totals(count)
+            simple = self.totals(count > 0) == n
+            if simple.any():
+                # Kish's effective number of equal weights is their number.
+                simple &= total**2 >= self.totals(weight**2) * n * (1 - 1e-9)
+            self.kept[item] = Answered(weight, count, total, n, simple, profile)
         return self.kept[item]
 
     def scatter(self, item: str, vector: np.ndarray, centre: np.ndarray) -> np.ndarray:

@@ -73,12 +73,15 @@ class Categories:
         0 where not valid.
     listed : ndarray of bool, shape (K,)
         Valid categories that belong in a frequency table.
+    limits : (float, float) or None
+        The least and the greatest possible score; None where the codes were only seen, not declared.
     """
 
     values: np.ndarray
     valid: np.ndarray
     scores: np.ndarray
     listed: np.ndarray
+    limits: tuple[float, float] | None = None
 
     def indicator(self, codes: Collection[float]) -> np.ndarray:
         """1 for the valid categories with these codes, 0 elsewhere, shape (K,)."""
@@ -88,7 +91,9 @@ class Categories:
         """Some of the categories."""
         if keep.all():
             return self
-        return Categories(self.values[keep], self.valid[keep], self.scores[keep], self.listed[keep])
+        return Categories(
+            self.values[keep], self.valid[keep], self.scores[keep], self.listed[keep], self.limits
+        )
 
     def best(self, count: int, *, lowest: bool = False) -> tuple[float, ...]:
         """The ``count`` listed codes with the highest (or lowest) scores, in ascending order of code."""
@@ -218,7 +223,10 @@ def _categories(
         [a and not s and x is not None for a, s, x in zip(answer, strange, scored, strict=True)], bool
     )
     points = np.array([x if ok else 0.0 for x, ok in zip(scored, valid, strict=True)], np.float64)
-    return Categories(np.array(codes), valid, points, valid.copy()), np.array(strange, bool)
+    answers = [c for c in declared or () if c not in missing and not (negative_missing and c < 0)]
+    possible = [float(s) for s in (given.get(c) if scores else c for c in answers) if s is not None]
+    limits = (min(possible), max(possible)) if len(set(possible)) > 1 else None
+    return Categories(np.array(codes), valid, points, valid.copy(), limits), np.array(strange, bool)
 
 
 def _refuse_unknown(values: np.ndarray, codes: np.ndarray, strange: np.ndarray, spec: ItemSpec) -> None:

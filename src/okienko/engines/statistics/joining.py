@@ -230,11 +230,14 @@ def joined_categories(parts: list[Categories], name: str) -> tuple[Categories, l
         listed[where] |= part.listed
         seen[where] = True
         positions.append(where)
-    return Categories(values, valid, scores, listed), positions
+    limits = None
+    if ends := [p.limits for p in parts if p.limits is not None]:
+        limits = (min(low for low, _ in ends), max(high for _, high in ends))
+    return Categories(values, valid, scores, listed, limits if len(ends) == len(parts) else None), positions
 
 
 def _alike(one: Categories, other: Categories) -> bool:
-    return one is other or _bytes(one) == _bytes(other)
+    return one is other or (one.limits == other.limits and _bytes(one) == _bytes(other))
 
 
 def _bytes(categories: Categories) -> tuple[str, bytes, bytes, bytes]:

@@ -32,6 +32,10 @@ class Linear:
         Weighted variance Σ w (x − m)² / Σ w of a statistic that is a mean.
     undefined : ndarray of bool, shape (domains,), or None
         There are answers, but the formula divides by 0.
+    scale : (float, float) or None
+        The least and the greatest value that the statistic can have.
+    simple : ndarray of bool, shape (domains,), or None
+        Every answer came from a unit of its own and weighs the same.
     """
 
     value: np.ndarray
@@ -40,9 +44,11 @@ class Linear:
     present: np.ndarray
     spread: np.ndarray | None = None
     undefined: np.ndarray | None = None
+    scale: tuple[float, float] | None = None
+    simple: np.ndarray | None = None
 
 
-def average(frame: Frame, item: str, vector: np.ndarray) -> Linear:
+def average(frame: Frame, item: str, vector: np.ndarray, scale: tuple[float, float] | None = None) -> Linear:
     """The weighted mean of ``vector`` (a value per category) over the valid answers to an item."""
     table = frame.cube.table(item)
     valid = table.categories.valid
@@ -59,11 +65,16 @@ def average(frame: Frame, item: str, vector: np.ndarray) -> Linear:
         z = (over - offset[domain] * base) / total[domain]
         value = offset + middle
         spread = frame.scatter(item, vector, value) / total
-    return Linear(value, np.nan_to_num(z), answered.n, answered.count > 0, spread)
+    present, simple = answered.count > 0, answered.simple
+    return Linear(value, np.nan_to_num(z), answered.n, present, spread, scale=scale, simple=simple)
 
 
 def combination(
-    frame: Frame, parts: Sequence[Linear], slopes: Sequence[np.ndarray], value: np.ndarray
+    frame: Frame,
+    parts: Sequence[Linear],
+    slopes: Sequence[np.ndarray],
+    value: np.ndarray,
+    scale: tuple[float, float] | None = None,
 ) -> Linear:
     """A smooth function of several statistics.
 
@@ -73,6 +84,8 @@ def combination(
     slopes : sequence of ndarray, shape (domains,)
         Partial derivative of the function by each part.
     value : ndarray, shape (domains,)
+    scale : (float, float), optional
+        The least and the greatest value that the function can have.
     """
     domain = frame.group_domain
     z = np.zeros(frame.groups)
@@ -82,4 +95,4 @@ def combination(
         z += np.nan_to_num(slope)[domain] * part.z
         present |= part.present
         n = np.maximum(n, part.n)
-    return Linear(value, z, n, present)
+    return Linear(value, z, n, present, scale=scale)

@@ -4,7 +4,7 @@ The definitions are those of the methodology and must not vary between outlets.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -14,11 +14,14 @@ from okienko.engines.statistics.frame import Frame
 from okienko.engines.statistics.linear import Linear, average, combination
 
 
+_INDEX = (0.0, 100.0)
+
+
 class Naming(Protocol):
     """What figures are called.
 
     ``item``, ``statistic`` and ``value`` name them; ``proportion`` says that they are shares of
-    respondents, for which the logit and beta intervals exist.
+    respondents.
     """
 
     @property
@@ -41,16 +44,26 @@ class Measure(Naming, Protocol):
 
 @dataclass(frozen=True)
 class Mean:
-    """The weighted mean of the scores of an item."""
+    """The weighted mean of the scores of an item.
+
+    ``scale``: the least and the greatest possible score, where the codes were not declared; it counts
+    only if no answer lies outside.
+    """
 
     item: str
     statistic: str = "mean"
     value: None = None
     proportion: bool = False
+    scale: tuple[float, float] | None = None
 
     def linear(self, frame: Frame) -> Linear:
         """Mean of scores over valid answers."""
-        return average(frame, self.item, frame.cube.table(self.item).categories.scores)
+        categories = frame.cube.table(self.item).categories
+        limits, seen = categories.limits, categories.scores[categories.listed]
+        if limits is None and self.scale is not None and seen.size:
+            low, high = self.scale
+            limits = (low, high) if low <= seen.min() and seen.max() <= high and low < high else None
+        return average(frame, self.item, categories.scores, limits)
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,8 @@ class Share:
 
     def linear(self, frame: Frame) -> Linear:
         """Mean of a 0/1 indicator over valid answers."""
-        return average(frame, self.item, frame.cube.table(self.item).categories.indicator(self.codes))
+        hits = frame.cube.table(self.item).categories.indicator(self.codes)
+        return average(frame, self.item, hits, (0.0, 1.0))
 
 
 @dataclass(frozen=True)
@@ -86,7 +100,7 @@ class Nps:
                 "nps_scale", f"NPS needs answers from 0 to 10; item {self.item} has others."
             )
         points = categories.indicator((9, 10)) - categories.indicator(range(7))
-        return average(frame, self.item, 100.0 * points)
+        return average(frame, self.item, 100.0 * points, (-100.0, 100.0))
 
 
 @dataclass(frozen=True)
@@ -110,7 +124,12 @@ class Composite:
         parts = [Mean(i).linear(frame) for i in self.items]
         value = sum(w * p.value for w, p in zip(weights, parts, strict=True))
         slopes = [np.full(frame.domains, w) for w in weights]
-        return _counted(frame, self.items, combination(frame, parts, slopes, value))
+        limits = [p.scale for p in parts if p.scale is not None]
+        scale = None
+        if len(limits) == len(parts):
+            low, high = (float(np.dot(weights, ends)) for ends in zip(*limits, strict=True))
+            scale = low, high
+        return _counted(frame, self.items, combination(frame, parts, slopes, value, scale))
 
 
 @dataclass(frozen=True)
@@ -150,7 +169,7 @@ class Csi:
             fixed = _weights(self.items, self.weights)
             value = scale * sum(w * (m.value - self.low) for w, m in zip(fixed, means, strict=True))
             slopes = [np.full(frame.domains, scale * w) for w in fixed]
-            return _counted(frame, self.items, combination(frame, means, slopes, value))
+            return _counted(frame, self.items, combination(frame, means, slopes, value, _INDEX))
         if len(self.importance) != len(self.items):
             raise StatisticsError(
                 "importance_mismatch", "CSI needs one importance item for each of its items."
@@ -161,7 +180,7 @@ class Csi:
         ratio = np.sum(products, axis=0) / total
         slopes = [scale * w.value / total for w in stated]
         slopes += [scale * ((m.value - self.low) - ratio) / total for m in means]
-        return _counted(frame, self.items, combination(frame, means + stated, slopes, scale * ratio))
+        return _counted(frame, self.items, combination(frame, means + stated, slopes, scale * ratio, _INDEX))
 
     def _check_scale(self, frame: Frame) -> None:
         for item in self.items:
@@ -201,7 +220,7 @@ class IsRating:
         named = Share(self.emphasis, (1,)).linear(frame)
         happy = Share(self.item, self.satisfied).linear(frame)
         value = named.value * (1 - happy.value)
-        return combination(frame, [named, happy], [1 - happy.value, -named.value], value)
+        return combination(frame, [named, happy], [1 - happy.value, -named.value], value, (0.0, 1.0))
 
 
 @dataclass(frozen=True)
@@ -240,5 +259,5 @@ def _counted(frame: Frame, items: Sequence[str], linear: Linear) -> Linear:
     for name, members in frame.cube.groups.items():
         if members == wanted:
             counts = frame.totals(frame.sums(frame.cube.table(name).counted(np.array([False, True]))))
-            return Linear(linear.value, linear.z, counts, linear.present)
+            return replace(linear, n=counts)
     return linear

@@ -90,6 +90,8 @@ def quantile(
     spread = _spread(seen, cube.table(item))
     at = spread.position(np.full(seen.domains, level))
     found = summarise(seen, spread.share_at(at), named, confidence, chosen or Method.T)
+    # That note is of the interval of the share.
+    found = replace(found, note=[None if note == notes.TOO_FEW else note for note in found.note])
     own = spread.value(at, np.full(seen.domains, level), rule)
     result = _carried_back(spread, found, own, (confidence, rule))
     if method is not None and not inverted:
@@ -189,7 +191,8 @@ class _Spread:
         with np.errstate(divide="ignore", invalid="ignore"):
             share = seen.totals(below) / total
             z = (below - share[seen.group_domain] * base) / total[seen.group_domain]
-        return Linear(share, np.nan_to_num(z), seen.totals(counts), counts > 0, share * (1 - share))
+        spread = share * (1 - share)
+        return Linear(share, np.nan_to_num(z), seen.totals(counts), counts > 0, spread, scale=(0.0, 1.0))
 
 
 def _spread(seen: Frame, table: Table) -> _Spread:

@@ -5,7 +5,7 @@
                     |drivers|shapley|csi-derived|ranks
         [--value K] [--importance i1 …] [--denominator q2] [--waves A B]
         [--outcome q0] [--ranking holm|simulated|intervals] [--seed N]
-        [--method t|logit|beta|inversion|model] [--engine local|duckdb|spark]
+        [--method t|logit|beta|wilson|arcsine|inversion|model] [--engine local|duckdb|spark]
         [--diagnostics FILE] [--format json|csv|table]
 
 0 when done; 2, with a sentence on the error output, when no correct figure can be made of the input.
@@ -32,7 +32,7 @@ from okienko.engines.statistics import (
     median,
     quantile,
 )
-from okienko.engines.statistics.estimates import LONELY_PSU, NOT_PROBABILITY
+from okienko.engines.statistics.estimates import LONELY_PSU, NOT_PROBABILITY, TOO_FEW
 from okienko.engines.statistics.quantiles import INVERSION
 from okienko.interfaces.cli.estimate_cube import ENGINES, Wanted, default_engine, make_cube
 from okienko.interfaces.cli.estimate_design import DesignFile, InputFault
@@ -135,7 +135,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--denominator", metavar="COLUMN", help="for ratio: the sum of the items is divided by its sum")
     add("--waves", nargs=2, metavar=("A", "B"), help="for change: the earlier and the later wave")
-    add("--method", metavar="NAME", help="interval: t, logit, beta (Korn–Graubard), model; inversion")
+    add(
+        "--method",
+        metavar="NAME",
+        help="interval: t, logit, beta (Korn–Graubard), wilson, arcsine, model; inversion. Left out: wilson for "
+        "shares of a simple random sample, beta for all else on a scale of known ends, t for the rest",
+    )
     add_arguments(add)
     add(
         "--engine",
@@ -239,7 +244,7 @@ def _measures(asked: argparse.Namespace, design: DesignFile, cube: Cube) -> Iter
         elif asked.statistic == "top2":
             yield Share(item, _two_best(item, design, cube), "top2")
         else:
-            yield Nps(item) if asked.statistic == "nps" else Mean(item)
+            yield Nps(item) if asked.statistic == "nps" else Mean(item, scale=design.scale)
 
 
 def _csi(asked: argparse.Namespace, design: DesignFile) -> Csi:
@@ -304,7 +309,12 @@ def _remark(asked: argparse.Namespace, design: DesignFile, cube: Cube, estimates
         remarks.append(
             "where many answers equal the quantile, the interval inverts tests and has no standard error"
         )
-    reasons = {e.note for e in estimates if e.note and e.note != NOT_PROBABILITY}
+    reasons = {e.note for e in estimates if e.note}
+    if TOO_FEW in reasons:
+        remarks.append(
+            f"some intervals are approximate, since they rest on too few answers or PSUs: {TOO_FEW}"
+        )
+    reasons -= {NOT_PROBABILITY, TOO_FEW}
     remarks += [f"some figures have no interval or another method: {reason}" for reason in sorted(reasons)]
     for text in remarks:
         print(f"okienko estimate: note: {text}", file=sys.stderr)

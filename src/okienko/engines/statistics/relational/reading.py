@@ -108,7 +108,8 @@ _ANSWERED = np.array([False, True])
 
 def _group_table(columns: Mapping[str, Column], number: str, query: CountQuery) -> DenseTable:
     """Whether any of the items was answered: categories 0 (not counted) and 1, as ``answered`` has them."""
-    one = _table(columns, number, Categories(np.arange(1), *[_ANSWERED[1:]] * 3), query)
+    yes = _ANSWERED[1:]
+    one = _table(columns, number, Categories(np.arange(1), yes, yes, yes), query)
     wide = {id(x): np.column_stack([np.zeros(x.shape[0]), x]) for x in (one.weight, one.count)}
     square = None if one.square is None else np.column_stack([np.zeros(one.square.shape[0]), one.square])
     categories = Categories(np.arange(2), _ANSWERED, _ANSWERED.astype(np.float64), _ANSWERED)
