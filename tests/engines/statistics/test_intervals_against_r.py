@@ -1,4 +1,4 @@
-"""Every interval of a share against R's ``svyciprop``: relative error at most 1e-9 (its iterated logit 1e-8)."""
+"""Every interval of a share against R's ``svyciprop``: relative error at most 1e-9 (iterated logit 1e-8)."""
 
 import json
 

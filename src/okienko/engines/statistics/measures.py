@@ -13,7 +13,6 @@ from okienko.engines.statistics.errors import StatisticsError
 from okienko.engines.statistics.frame import Frame
 from okienko.engines.statistics.linear import Linear, average, combination
 
-
 _INDEX = (0.0, 100.0)
 
 

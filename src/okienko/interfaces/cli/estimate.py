@@ -64,6 +64,10 @@ STATISTICS = (
     RANKS,
 )
 FROM_ROWS = dict.fromkeys(TOGETHER, estimated_together) | dict.fromkeys(DRIVERS, estimated_drivers)
+METHODS = (
+    "interval: t, logit, beta (Korn–Graubard), wilson, arcsine, model; inversion. Left out: wilson for shares"
+    " of a simple random sample, beta for all else on a scale of known ends, t for the rest"
+)
 WITH_VALUE = ("share", "change", "quantile")
 
 
@@ -115,14 +119,8 @@ def _parser() -> argparse.ArgumentParser:
         " a stored file brings its own design",
     )
     add("--item", action="append", required=True, metavar="COLUMN", help="a question; repeat for more")
-    add(
-        "--by",
-        action="append",
-        nargs="+",
-        default=[],
-        metavar="COLUMN",
-        help="a figure for each of its values",
-    )
+    groups = "a figure for each of its values"
+    add("--by", action="append", nargs="+", default=[], metavar="COLUMN", help=groups)
     add("--statistic", required=True, choices=STATISTICS)
     add(
         "--value",
@@ -138,8 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--method",
         metavar="NAME",
-        help="interval: t, logit, beta (Korn–Graubard), wilson, arcsine, model; inversion. Left out: wilson for "
-        "shares of a simple random sample, beta for all else on a scale of known ends, t for the rest",
+        help=METHODS,
     )
     add_arguments(add)
     add(

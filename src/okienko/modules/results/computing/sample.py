@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -45,9 +45,9 @@ def sample_of(table: AnalysisTable, plan: FieldDesign) -> Sample:
         planned = any(stratum.drawn_days for stratum in plan.strata)
         return _no_sample(keep, "nobody_drawn" if planned else "not_drawn")
     keep, aside = keep & drawn, keep & ~drawn
-    stratum, psu, fpc = _units(table, plan)
-    stratum, psu, fpc = stratum[keep], psu[keep], None if fpc is None else fpc[keep]
-    weight = _weights(table, plan, stratum, keep)
+    counted = _counted(table, keep)
+    stratum, psu, fpc = _units(counted, plan)
+    weight = _weights(counted, plan, stratum)
     design = Design(weight=weight, stratum=stratum, psu=psu, fpc=fpc, lonely_psu=LonelyPsu.ADJUST)
     pairs = len(set(zip(stratum.tolist(), psu.tolist(), strict=True)))
     varied = weight is not None and bool(np.ptp(weight) > 0)
@@ -89,12 +89,31 @@ def _census(table: AnalysisTable, plan: FieldDesign, keep: np.ndarray) -> Sample
     )
 
 
+def _counted(table: AnalysisTable, keep: np.ndarray) -> AnalysisTable:
+    """The rows that count, without their answers: no others may move a stratum, a PSU or a weight."""
+    columns = ("day", "mode", "language", "service_point", "stratum", "psu", "weight", "excluded")
+    chosen = {name: getattr(table, name)[keep] for name in columns}
+    return replace(table, rows=int(keep.sum()), items={}, numbers={}, **chosen)
+
+
 def _units(table: AnalysisTable, plan: FieldDesign) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    """Strata and PSUs. By shifts: point and point × day. From a list: nothing but the person."""
-    given = (table.stratum != "").any() or (table.psu != "").any()
+    """Strata and PSUs. By shifts: point and point × day. From a list: nothing but the person.
+
+    Rows of an import that bring units of their own keep them; nobody knows from how many they were drawn.
+    """
+    stratum, psu, fpc = _planned_units(table, plan)
+    own = (table.stratum != "") | (table.psu != "")
+    if not own.any():
+        return stratum, psu, fpc
+    alone = np.array([f"r{number}" for number in range(table.rows)])
+    psu = np.where(own, np.where(table.psu == "", alone, table.psu), psu)
+    return np.where(own, table.stratum, stratum), psu, None
+
+
+def _planned_units(
+    table: AnalysisTable, plan: FieldDesign
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     rows = np.array([f"r{number}" for number in range(table.rows)])
-    if given:
-        return table.stratum, np.where(table.psu == "", rows, table.psu), None
     if plan.sample_kind == "random_list":
         everybody = np.full(table.rows, "all")
         fpc = np.full(table.rows, float(plan.population)) if (plan.population or 0) >= table.rows else None
@@ -119,13 +138,10 @@ def _populations(codes: np.ndarray, psu: np.ndarray, strata: Mapping[str, Stratu
     return np.array([found[code] for code in codes.tolist()])
 
 
-def _weights(
-    table: AnalysisTable, plan: FieldDesign, stratum: np.ndarray, keep: np.ndarray
-) -> np.ndarray | None:
+def _weights(table: AnalysisTable, plan: FieldDesign, stratum: np.ndarray) -> np.ndarray | None:
     """Weights of an import; else clients in the period ÷ answers, per point, if all points were counted."""
-    own = table.weight[keep]
-    if bool((own != 1.0).any()):
-        return own
+    if bool((table.weight != 1.0).any()):
+        return table.weight
     visits = {part.code: part.visits for part in plan.strata}
     names, place, counts = np.unique(stratum, return_inverse=True, return_counts=True)
     known = [visits.get(str(name)) for name in names]

@@ -99,3 +99,39 @@ def test_a_drawn_sample_of_which_nothing_proves_the_draw_is_none(changes, drawn,
 def test_only_a_sample_drawn_at_points_keeps_links_apart(kind):
     found = sample_of(table(mode=np.array(["web"] * 6)), plan(kind=kind, probability=kind != "open"))
     assert found.keep.sum() == 5 and not found.aside.any()
+
+
+def more(*, count: int, **other) -> AnalysisTable:
+    """The same answers and `count` more, each with these columns."""
+    few = table()
+    names = ("day", "mode", "language", "service_point", "stratum", "psu", "weight", "excluded")
+    added = {"day": "2026-10-30", "mode": "web", "language": "", "stratum": "", "psu": ""}
+    added |= {"service_point": 0, "weight": 1.0, "excluded": False} | other
+    columns = {name: np.concatenate([getattr(few, name), [added[name]] * count]) for name in names}
+    return AnalysisTable(rows=6 + count, items={}, numbers={}, **columns)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},  # through an open link, without a point
+        {"service_point": 1},
+        {"service_point": 1, "mode": "paper"},  # on a day that was not drawn
+        {"service_point": 7, "mode": "paper", "day": "2026-10-19"},
+        {"service_point": 1, "mode": "paper", "day": "2026-10-20", "excluded": True},
+        {"mode": "import", "stratum": "x", "psu": "y", "weight": 9.0, "excluded": True},
+    ],
+)
+@pytest.mark.parametrize("count", [1, 40])
+def test_answers_that_do_not_count_leave_the_design_as_it_is(other, count):
+    alone, beside = sample_of(table(), plan()), sample_of(more(count=count, **other), plan())
+    assert beside.keep.sum() == alone.keep.sum()
+    for name in ("weight", "stratum", "psu", "fpc"):
+        assert getattr(beside.design, name).tolist() == getattr(alone.design, name).tolist()
+    assert (beside.strata, beside.psus, beside.weighted) == (alone.strata, alone.psus, alone.weighted)
+
+
+def test_one_imported_answer_with_units_of_its_own_leaves_those_of_the_others():
+    found = sample_of(more(count=1, mode="import", stratum="x", psu="y"), plan())
+    assert found.design.stratum.tolist() == [*sample_of(table(), plan()).design.stratum.tolist(), "x"]
+    assert found.design.psu.tolist()[-1] == "y" and found.design.fpc is None
