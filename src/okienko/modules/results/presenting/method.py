@@ -124,8 +124,10 @@ def _rated_aside(figure: GroupMean | None) -> str:
         return ""
     values = {"mean": ui.number(figure.estimate, 2), "n": ui.number(figure.n), "span": span(figure)}
     if not values["span"]:
-        return _("Their mean overall rating is %(mean)s (n = %(n)s).") % values
-    return _("Their mean overall rating is %(mean)s (n = %(n)s, interval from a model: %(span)s).") % values
+        return _("Their mean overall rating is %(mean)s (answers: %(n)s).") % values
+    return (
+        _("Their mean overall rating is %(mean)s (answers: %(n)s, interval from a model: %(span)s).") % values
+    )
 
 
 def _figures(document: Document) -> str:
