@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from secrets import token_urlsafe
 
 from okienko.engines.questionnaire import message
 from okienko.modules.collection.answering.form import CompiledForm, language_name
@@ -20,6 +22,10 @@ MARK = (
 # Named, so that no browser asks for /favicon.ico: that page is not ours and could set a cookie.
 ICON = '<link rel="icon" href="data:,">'
 CURRENT = ' aria-current="true"'
+# Pages without answers, of so many links and languages, are kept in the process.
+KEPT_PAGES = 256
+# Where the key goes in a page that is kept. Random, so that no questionnaire holds it.
+KEY_PLACE = token_urlsafe(24)
 WHOLE = '<input type="hidden" name="w" value="1">'
 TICK = (
     '<p class="a-done"><svg class="i" viewBox="0 0 24 24" aria-hidden="true">'
@@ -84,6 +90,18 @@ class FormView:
     notice: str = ""
     problems: Mapping[str, str] | None = None
     carried: bytes = b""
+
+
+@lru_cache(maxsize=KEPT_PAGES)
+def first_page(frame: Frame, form: CompiledForm, whole: bool) -> tuple[bytes, bytes]:
+    """The form as it is before anything was answered: what stands before its key, and after it."""
+    indexes = range(len(form.pages)) if whole else (0,)
+    body = b"".join(form.blank(index) for index in indexes)
+    before, found, after = form_page(frame, form, FormView(0, whole, KEY_PLACE), body).partition(
+        KEY_PLACE.encode()
+    )
+    assert found and KEY_PLACE.encode() not in after
+    return before, after
 
 
 def form_page(frame: Frame, form: CompiledForm, view: FormView, body: bytes) -> bytes:
@@ -197,6 +215,7 @@ def resend_page(
     return document(frame, language, escape(title), "", content.encode())
 
 
+@lru_cache(maxsize=KEPT_PAGES)
 def thanks_page(frame: Frame, language: str, thanks: str, until: str) -> bytes:
     """The end: stored, what happens next, and that this was no complaint. `thanks` is escaped already."""
     steps = (

@@ -14,7 +14,7 @@ from okienko.engines.questionnaire import (
 )
 from okienko.modules.collection.answering.form import CompiledForm, CompiledVersion
 from okienko.modules.collection.answering.markup import State
-from okienko.modules.collection.answering.page import FormView, Frame, form_page
+from okienko.modules.collection.answering.page import FormView, Frame, first_page, form_page
 from okienko.modules.surveys.selectors import AnsweringLink
 
 
@@ -59,10 +59,8 @@ class Visit:
     def first(self, language: str, key: str, *, whole: bool) -> bytes:
         """The page that a GET shows: prepared bytes, no slot to fill."""
         form = self.version.form(language)
-        whole = whole or not form.paged
-        indexes = range(len(form.pages)) if whole else (0,)
-        body = b"".join(form.blank(index) for index in indexes)
-        return form_page(self.frame, form, FormView(0, whole, key), body)
+        before, after = first_page(self.frame, form, whole or not form.paged)
+        return before + key.encode() + after
 
     def move(self) -> bytes | None:
         """Back, on, or to another language. `None`: there is no further page, so the answer is complete."""

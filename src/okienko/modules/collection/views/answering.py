@@ -52,7 +52,7 @@ def _scope(request: HttpRequest, kwargs: dict) -> OfficeScope:
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The answering page of a link."""
     request.sent = sent_fields(request) if request.method == "POST" else None
-    refused = refusal(request, token)
+    refused = refusal(request)
     if refused is not None:
         return refused
     try:
@@ -77,7 +77,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """Shown after an answer was stored; it says nothing about whose."""
     link = request.link
     if link is None:
-        return refusal(request, token) or message(request, "unknown", 404)
+        return refusal(request) or message(request, "unknown", 404)
     try:
         version = find_version(link)
     except (DoorClosed, AssertionError):
@@ -98,7 +98,7 @@ def _proceed(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     now = timezone.now()
     state = check_key(visit.key, token, now)
     if state is not KeyState.VALID:
-        return _fresh(visit, token, state, now)
+        return _fresh(request, visit, token, state, now)
     if visit.go != "send":
         moved = visit.move()
         if moved is not None:
@@ -109,10 +109,10 @@ def _proceed(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
     return _store(request, visit, token, submission, now)
 
 
-def _fresh(visit: Visit, token: str, state: KeyState, now) -> HttpResponse:
+def _fresh(request: HttpRequest, visit: Visit, token: str, state: KeyState, now) -> HttpResponse:
     """A stale form keeps its answers and gets a fresh key; so does one whose key was made elsewhere."""
     if state is KeyState.STALE and is_stored(stored_hash(visit.key)):
-        return thanked(token, visit.language)
+        return thanked(request, visit.language)
     visit = replace(visit, key=new_key(token, now))
     stale = state is KeyState.STALE
     page = visit.again(word("stale" if stale else "foreign", visit.language))
@@ -143,4 +143,4 @@ def _store(request: HttpRequest, visit: Visit, token: str, submission, now) -> H
         return closed(request, ended, visit.language)
     if outcome is Outcome.STORED:
         count(token)
-    return thanked(token, visit.language)
+    return thanked(request, visit.language)

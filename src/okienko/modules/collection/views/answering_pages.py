@@ -6,7 +6,6 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from okienko.modules.collection.answering.page import Frame
 from okienko.modules.surveys.selectors import AnsweringLink
@@ -61,6 +60,6 @@ def respond(content: bytes, language: str, status: int = 200) -> HttpResponse:
     return response
 
 
-def thanked(token: str, language: str) -> HttpResponse:
-    """On to the thanks, so that a reload sends nothing again."""
-    return HttpResponseRedirect(f"{reverse('collection:thanks', args=[token])}?j={language}", status=303)
+def thanked(request: HttpRequest, language: str) -> HttpResponse:
+    """On to the thanks, which stand below the link's own address, so that a reload sends nothing again."""
+    return HttpResponseRedirect(f"{request.path}dziekujemy/?j={language}", status=303)

@@ -23,7 +23,7 @@ from okienko.modules.surveys.selectors import AnsweringLink, AnsweringStatus
 FALLBACK = ("pl", "en", "uk")
 
 
-def refusal(request: HttpRequest, token: str) -> HttpResponse | None:
+def refusal(request: HttpRequest) -> HttpResponse | None:
     """Unknown, switched off, not yet, no longer; None: the link may be answered."""
     link: AnsweringLink | None = request.link
     if link is None:
@@ -34,7 +34,7 @@ def refusal(request: HttpRequest, token: str) -> HttpResponse | None:
     language = language_of(request, FALLBACK, request.GET.get("j", ""))
     try:
         if _sent_before(request):
-            return thanked(token, language)
+            return thanked(request, language)
     except (DatabaseError, InterfaceError):
         drop_connection()
         return down(request)
