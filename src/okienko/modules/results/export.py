@@ -1,14 +1,16 @@
 """Microdata of a closed wave: single answers under the microdata rule, their codebook, and their design.
 
 Left out: remarks, dates, points, days, languages, ways of answering. Strata and PSUs carry numbers that say
-nothing; small ones are joined. Background answers are anonymised (`anonymity`). `okienko estimate` on what
-leaves gives the figures of the report; where units were joined the codebook says which differ.
+nothing; small ones are joined. Background answers are anonymised (`anonymity`), and so is who was asked what
+because of them (`asking`). `okienko estimate` on what leaves gives the figures of the report; the codebook
+says which differ, because units were joined or answers left out.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,11 +26,13 @@ from okienko.foundation.offices.actor import Actor
 from okienko.modules.collection.selectors import AnalysisTable, analysis_table
 from okienko.modules.questionnaires import selectors as questionnaires
 from okienko.modules.results.anonymity import BLANK, Coarsened, Units, anonymise, large_units
+from okienko.modules.results.asking import patterns, telling
 from okienko.modules.results.computing.sample import Sample, sample_of
 from okienko.modules.results.weighting.selectors import used_weights
 from okienko.modules.surveys import selectors as surveys
 
 MISSING = (-2, -3, -4)
+BACKGROUND = ("domain", "outcome")  # what results are divided by
 NAMES = {"weight": "design_weight", "stratum": "design_stratum", "psu": "design_psu", "fpc": "design_fpc"}
 
 
@@ -86,10 +90,12 @@ def _microdata(
     rows = int(sample.keep.sum())
     units = _units(sample, k)
     design = _design_columns(sample, units)
-    values = {item.code: _values(table, item.code)[sample.keep] for item in asked}
-    background = {item.code: values[item.code].astype(np.int64) for item in asked if item.role == "domain"}
+    every = {item.code: _values(table, item.code)[sample.keep] for item in asked}
+    few = tuple(code for code, column in every.items() if (column > BLANK).sum() < k)
+    asked = [item for item in asked if item.code not in few]
+    values = {item.code: every[item.code] for item in asked}
     within = design["stratum"] if "stratum" in design else [""] * rows
-    safe = anonymise(background, list(within), k)
+    safe = _protected(questionnaire, asked, values, list(within), k)
     values |= safe.columns
     order = list(range(rows))
     random.SystemRandom().shuffle(order)
@@ -97,7 +103,7 @@ def _microdata(
     columns = [[_cell(value) for value in values[code].tolist()] for code in values]
     columns += [list(design[role]) for role in design]
     lines = [[column[index] for column in columns] for index in order]
-    told = _protection(sample, units, safe, k, weighted=weighted)
+    told = [*_protection(sample, units, safe, k, weighted=weighted), *_too_few(few, k)]
     files = {
         "data.csv": write_csv(header, lines, style="plain"),
         "codebook.csv": write_csv(CODEBOOK, _codebook(questionnaire, asked, safe), style="plain"),
@@ -107,6 +113,35 @@ def _microdata(
     left_out = {code: count for code, count in safe.left_out.items() if count}
     joined = (units.strata, units.psus) if units is not None else (0, 0)
     return Microdata(files, rows, k, left_out, *joined)
+
+
+def _protected(
+    questionnaire: Questionnaire,
+    asked: list[Item],
+    values: Mapping[str, np.ndarray],
+    within: Sequence,
+    k: int,
+) -> Coarsened:
+    """Background answers, and questions whose being asked would tell them, as they may leave."""
+    background = {item.code: values[item.code].astype(np.int64) for item in asked if item.role in BACKGROUND}
+    shown = patterns(values, telling(questionnaire, background) - background.keys())
+    found = anonymise(background | {name: each.column for name, each in shown.items()}, within, k)
+    columns = {code: found.columns[code] for code in background}
+    left_out = {code: found.left_out[code] for code in background}
+    for name, each in shown.items():
+        hidden = found.columns[name] == BLANK
+        columns |= {code: np.where(hidden, BLANK, values[code]) for code in each.items}
+        left_out |= {code: int(((values[code] > BLANK) & hidden).sum()) for code in each.items}
+    return Coarsened(columns, left_out)
+
+
+def _too_few(few: Sequence[str], k: int) -> list[str]:
+    if not few:
+        return []
+    return [
+        _("Fewer than %(k)s people answered these questions, so they are not in the file: %(items)s.")
+        % {"k": k, "items": ", ".join(few)}
+    ]
 
 
 def _values(table: AnalysisTable, code: str) -> np.ndarray:

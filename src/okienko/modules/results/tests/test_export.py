@@ -13,7 +13,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from okienko.engines.questionnaire import items
-from okienko.engines.statistics import ItemSpec, build_cube, mean
+from okienko.engines.statistics import ItemSpec, Mean, build_cube
+from okienko.engines.statistics import estimate as estimated
 from okienko.foundation.audit.models import AuditEntry
 from okienko.foundation.offices.actor import system_actor
 from okienko.foundation.testing.factories import make_service_point
@@ -24,6 +25,7 @@ from okienko.modules.collection.selectors import analysis_table
 from okienko.modules.questionnaires import library
 from okienko.modules.questionnaires import selectors as questionnaires
 from okienko.modules.results.anonymity import anonymise, smallest
+from okienko.modules.results.asking import telling
 from okienko.modules.results.computing.sample import sample_of
 from okienko.modules.results.export import export_wave
 from okienko.modules.results.tests.conftest import draw
@@ -104,7 +106,7 @@ def test_estimate_gives_the_figures_of_the_report_from_the_export(part, tmp_path
     columns = {item: table.items[item][sample.keep] for item in ITEMS}
     cube = build_cube(columns, [ItemSpec(item) for item in ITEMS], sample.design)
     for item in ITEMS:
-        (want,) = mean(cube, item)
+        (want,) = estimated(cube, Mean(item, scale=None if item == "polecenie" else (1, 5)))
         assert got[item]["n"] == want.n
         for name in ("estimate", "se", "lower", "upper", "df"):
             value = getattr(want, name)
@@ -113,13 +115,50 @@ def test_estimate_gives_the_figures_of_the_report_from_the_export(part, tmp_path
 
 def test_no_combination_of_background_answers_is_rare(part):
     found = export(part)
-    definition = questionnaires.definition(part.wave.version)
-    background = [item.code for item in items(definition) if item.role == "domain"]
-    keys = Counter(
-        (row.get("design_stratum", ""), *(row[code] for code in background)) for row in rows_of(found)
-    )
-    assert min(keys.values()) >= found.k == part.wave.threshold
+    assert smallest_group(part, found) >= found.k == part.wave.threshold
     assert found.left_out, "the sample has rare combinations, so something must have been left out"
+
+
+def smallest_group(part, found) -> int:
+    """People of the rarest combination of background answers and of questions asked because of them."""
+    definition = questionnaires.definition(part.wave.version)
+    background = [item.code for item in items(definition) if item.role in ("domain", "outcome")]
+    rows = rows_of(found)
+    told = telling(definition, background)
+    return min(
+        Counter(
+            (
+                row.get("design_stratum", ""),
+                *(row[code] for code in background if code in row),
+                *(row[code] == "-4" for code in sorted(told) if code in row),
+            )
+            for row in rows
+        ).values()
+    )
+
+
+def test_who_was_asked_what_does_not_tell_what_was_left_out(part):
+    """Three people came another way, and the questions that only they were not asked would tell it."""
+    rows = list(Response.objects.filter(office_wave=part))
+    for index, row in enumerate(rows):
+        row.answers |= {"sposob": 3 if index < 80 else 2 if index < 83 else 1, "wynik": 1 + (index < 3)}
+        row.answers |= {"dotarcie": 4 if row.answers["sposob"] == 1 else -4}
+        row.answers |= {"czas_oczekiwania": -4 if row.answers["sposob"] == 3 else 4}
+        row.save()
+    found = export(part)
+    assert smallest_group(part, found) >= found.k
+    held = Counter((row["sposob"], row["dotarcie"], row["czas_oczekiwania"]) for row in rows_of(found))
+    assert min(held.values()) >= found.k and ("3", "-4", "-4") in held
+    assert "wynik" in found.left_out
+
+
+def test_a_question_of_few_answers_does_not_leave(part):
+    for row in Response.objects.filter(office_wave=part)[:4]:
+        row.answers["jasnosc"] = 2
+        row.save()
+    found = export(part)
+    assert "jasnosc" not in rows_of(found)[0]
+    assert "jasnosc" in found.files["codebook.txt"].decode().split("\n\n")[2]
 
 
 def test_nothing_that_could_name_a_person_is_in_the_files(part):
