@@ -45,7 +45,7 @@ def everything(path: Path) -> dict:
     from okienko.engines.statistics import Mean, Measure, Share, estimate
     from okienko.interfaces.cli.estimate_cube import make_cube
 
-    cube = make_cube(wanted(path, BY), "local")
+    cube, _ = make_cube(wanted(path, BY), "local")
     start, figures = time.process_time(), 0
     for item in data.items():
         measures: list[Measure] = [Mean(item), Share(item, (4, 5), "top2")]

@@ -202,6 +202,7 @@ def test_a_file_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> None:
     (("pack", SYNTHETIC, "--design", "DESIGN", "--to", "x.parquet"), "--item is needed"),
     (("pack", SYNTHETIC, "--design", "DESIGN", *ITEMS, "--to", "/nowhere/x.parquet"), "cannot be written"),
     (("cube", SYNTHETIC, SYNTHETIC, "--to", "x.parquet"), "is no cube"),
+    (("cube", SYNTHETIC, "--design", "FITTED", *ITEMS, "--to", "x.parquet"), "take [weighting] out"),
     (("pack", "gone.csv", "--design", "DESIGN", *ITEMS, "--to", "x.parquet"), "there is no such file"),
     (("estimate", "CUBE", "--item", "q3", "--statistic", "mean"), "no item 'q3'; it has: q1, q2"),
     (("estimate", "CUBE", "--item", "q1", "--by", "psu", "--statistic", "mean"), "not divided by 'psu'"),
@@ -212,7 +213,12 @@ def test_refusals_say_what_to_do(
     okienko: Callable, kept: Callable, design: str, tmp_path: Path, words: tuple, said: str, monkeypatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    places = {"DESIGN": design, "CUBE": kept("cube") if "CUBE" in words else ""}
+    fitted = tmp_path / "fitted.toml"
+    fitted.write_text(
+        DESIGN + '[weighting]\n[[weighting.margin]]\ncolumns = ["age"]\nshares = { "1" = 0.5, "2" = 0.5 }\n',
+        encoding="utf-8",
+    )
+    places = {"DESIGN": design, "FITTED": fitted, "CUBE": kept("cube") if "CUBE" in words else ""}
     code, out, errors = okienko(*(places.get(word, word) for word in words))
     assert (code, out) == (2, "")
     assert said in errors

@@ -85,6 +85,11 @@ def _parser(name: str, text: str) -> argparse.ArgumentParser:
 
 def _wanted(asked: argparse.Namespace, data: str) -> Wanted:
     design, stored = design_for(data, asked.design)
+    if design.weighting is not None:
+        raise InputFault(
+            f"{asked.design}: weights are fitted when figures are made; take [weighting] out "
+            "and keep its columns with --by"
+        )
     items = tuple(dict.fromkeys(name for names in asked.item for name in names))
     by = tuple(dict.fromkeys(name for names in asked.by for name in names))
     if not items and stored is not None:
@@ -98,7 +103,7 @@ def _counted(asked: argparse.Namespace) -> StoredCube:
     """The cube of a file of answers; packed ones bring the checksum of their rows along."""
     (data,) = asked.data
     wanted = _wanted(asked, data)
-    cube = make_cube(wanted, asked.engine)
+    cube, _ = make_cube(wanted, asked.engine)
     if wanted.stored is None:
         return StoredCube(cube, Fingerprint(cube.rows))
     note = wanted.stored.note
