@@ -68,6 +68,7 @@ class TableNote(msgspec.Struct, frozen=True):
     scores: list[float]
     listed: list[bool]
     layers: list[str]
+    limits: tuple[float, float] | None = None
 
 
 class CubeNote(msgspec.Struct, frozen=True):
@@ -180,6 +181,7 @@ def table_note(name: str, categories: Categories, layers: list[str]) -> TableNot
         categories.scores.tolist(),
         categories.listed.tolist(),
         layers,
+        categories.limits,
     )
 
 
@@ -187,10 +189,11 @@ def categories_of_note(note: TableNote) -> Categories:
     """The categories that a note describes."""
     if len({len(note.codes), len(note.valid), len(note.scores), len(note.listed)}) > 1:
         raise damaged(f"the categories of {note.name} do not fit together")
+    if note.limits is not None and not note.limits[0] < note.limits[1]:
+        raise damaged(f"the scale of {note.name} has no length")
     values = np.array([np.nan if v is None else v for v in note.codes])
-    return Categories(
-        values, np.array(note.valid, bool), np.array(note.scores, np.float64), np.array(note.listed, bool)
-    )
+    valid, listed = np.array(note.valid, bool), np.array(note.listed, bool)
+    return Categories(values, valid, np.array(note.scores, np.float64), listed, note.limits)
 
 
 def stage_note(stage: Stage) -> StageNote:

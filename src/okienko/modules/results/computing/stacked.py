@@ -48,7 +48,8 @@ def stacked(cube: Cube, of_items: Sequence[Item]) -> Cube:
 def _joined(tables: Sequence[Table], values: np.ndarray) -> Table:
     """The tables one after another; the last category gathers what is no answer."""
     answer = np.append(np.ones(values.size, bool), False)
-    categories = Categories(np.append(values, np.nan), answer, np.append(values, 0.0), answer)
+    scale = (float(values[0]), float(values[-1])) if values.size > 1 else None
+    categories = Categories(np.append(values, np.nan), answer, np.append(values, 0.0), answer, scale)
     if all(isinstance(table, RowTable) for table in tables):
         rows = [(_places(table, values)[table.code], table.weight) for table in tables]
         weight = None if rows[0][1] is None else np.concatenate([own for _code, own in rows])
