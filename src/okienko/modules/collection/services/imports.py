@@ -99,6 +99,8 @@ def undo_import(*, run: ImportRun, by: Actor, at: datetime) -> ImportRun:
     run = _locked(run, ImportState.DONE)
     _open_wave(run.office_wave_id)
     count, _kinds = Response.objects.filter(import_run=run).delete()
+    if not surveys.stays_open(run.office_wave_id):
+        raise ValidationError(_("This wave is not open, so its answers can no longer be changed."))
     run.state, run.undone_at = ImportState.UNDONE, at
     note(target=run, before={"rows": count})
     run.save(update_fields=["state", "undone_at"])

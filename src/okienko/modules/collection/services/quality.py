@@ -14,6 +14,7 @@ from okienko.foundation.offices.actor import Actor
 from okienko.modules.collection.models import Exclusion, Flag, Response
 from okienko.modules.collection.selectors import exclusions
 from okienko.modules.collection.selectors_quality import flagged_rows, is_frozen
+from okienko.modules.surveys import selectors as surveys
 
 CHUNK = 500
 
@@ -50,6 +51,8 @@ def include(*, office_wave: Model, flag: str, by: Actor, at: datetime) -> int:
 
 
 def _check_open(office_wave: Model) -> None:
+    """Refuse where results stand on the answers; they cannot be released until this command ends."""
+    surveys.office_waves().select_for_update(of=("self",)).get(pk=office_wave.pk)
     if is_frozen(office_wave):
         raise ValidationError(
             _(

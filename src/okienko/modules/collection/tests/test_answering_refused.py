@@ -14,6 +14,7 @@ from okienko.engines.questionnaire import items
 from okienko.foundation.offices.scope import all_offices
 from okienko.modules.collection.answering import door, keys
 from okienko.modules.collection.answering.form import CompiledVersion
+from okienko.modules.collection.answering.words import word
 from okienko.modules.collection.tests.test_answering import URLENCODED, key_of, responses, send
 from okienko.modules.collection.views import answering_pages
 from okienko.modules.surveys.models import OfficeWave, SurveyLink, Wave
@@ -107,6 +108,22 @@ def test_a_form_gone_stale_and_stored_already_is_not_stored_again(ewa, url, sent
     monkeypatch.setattr("okienko.modules.collection.views.answering.check_key", lambda *_: stale)
     assert send(ewa, url, **sent).status_code == 303
     assert len(responses()) == 1
+
+
+def test_a_stale_form_sent_while_the_database_is_down_keeps_its_answers(
+    ewa, url, sent, open_link, monkeypatch
+):
+    sent |= {"k": keys.new_key(open_link.token, timezone.now() - timedelta(hours=30))}
+
+    def down(_key_hash):
+        raise OperationalError("down")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("okienko.modules.collection.views.answering.is_stored", down)
+        page = send(ewa, url, **sent)
+    assert page.status_code == 503 and word("not_stored", "pl") in page.content.decode()
+    assert "Miło &amp; &quot;szybko&quot;" in page.content.decode()
+    assert responses() == []
 
 
 def test_while_nothing_works_what_was_sent_stands_on_the_page_and_is_stored_afterwards(

@@ -111,7 +111,12 @@ def _proceed(request: HttpRequest, visit: Visit, token: str) -> HttpResponse:
 
 def _fresh(request: HttpRequest, visit: Visit, token: str, state: KeyState, now) -> HttpResponse:
     """A stale form keeps its answers and gets a fresh key; so does one whose key was made elsewhere."""
-    if state is KeyState.STALE and is_stored(stored_hash(visit.key)):
+    try:
+        stored = state is KeyState.STALE and is_stored(stored_hash(visit.key))
+    except (DatabaseError, InterfaceError):
+        drop_connection()
+        return respond(visit.again(word("not_stored", visit.language)), visit.language, 503)
+    if stored:
         return thanked(request, visit.language)
     visit = replace(visit, key=new_key(token, now))
     stale = state is KeyState.STALE
