@@ -47,6 +47,11 @@ def data_dir() -> Path:
     return Path(base) / "okienko"
 
 
+def suggest(name: str, value: str) -> None:
+    """Give this process and those that it starts a value, unless the operator has given one."""
+    os.environ.setdefault(name, value)
+
+
 def choose_settings(name: str = "") -> None:
     """Name Django's settings unless the environment has: `dev` in a checkout, `production` elsewhere."""
     default = name or ("dev" if (CHECKOUT / "run.py").exists() else "production")

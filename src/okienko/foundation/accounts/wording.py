@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 SAID_DIFFERENTLY = (
     _("Sign In"),
+    _("The password is too similar to the %(verbose_name)s."),
     _("Sign Out"),
     _("Are you sure you want to sign out?"),
     _("Forgot your password?"),

@@ -11,6 +11,7 @@ from okienko.interfaces.cli.fault import CommandFault
 from okienko.interfaces.cli.manage import start_django
 
 PORT = 8123
+LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -57,6 +58,8 @@ def announce_set_up() -> None:
 def run(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     check_free(options.host, options.port)
+    if options.host in LOOPBACK:  # letters, posters and links must name this very server
+        env.suggest("OKIENKO_URL", f"http://{options.host}:{options.port}")
     if options.with_worker:
         from okienko.interfaces.cli.together import run_together
 

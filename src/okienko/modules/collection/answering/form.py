@@ -11,6 +11,7 @@ from okienko.engines.questionnaire import (
     Questionnaire,
     Validator,
     compile_validator,
+    estimated_minutes,
     from_builtins,
     items,
     message,
@@ -21,7 +22,6 @@ from okienko.modules.collection.answering.markup import Compiled, Data, State
 from okienko.modules.collection.answering.questions import QuestionWriter
 
 PAGED_FROM = 9  # questions; a shorter questionnaire is one page
-SECONDS_A_QUESTION = 8
 
 
 class CompiledForm:
@@ -58,7 +58,7 @@ class CompiledForm:
         }
         count = sum(1 for question in asked.values() if question.kind != "information" and question.enabled)
         self.paged = count >= PAGED_FROM and len(self.pages) > 1
-        self.minutes = max(1, round(count * SECONDS_A_QUESTION / 60))
+        self.minutes = estimated_minutes(questionnaire)
         self.title = writer.say(questionnaire.title)
         self.intro = writer.say(questionnaire.intro)
         self.thanks = writer.say(questionnaire.thanks)
