@@ -28,7 +28,7 @@ def requires(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not request.user.is_authenticated:
+            if not (request.user.is_authenticated and request.user.is_active):
                 return redirect_to_login(request.get_full_path())
             access = _access(request.user, kwargs.pop("office", None), kwargs.pop("network", None))
             request.actor, request.office, request.network = access.actor, access.office, access.network

@@ -203,6 +203,12 @@ def test_nobody_else_downloads_it(anna, bartek, celina, dorota, ewa, office, net
     assert ewa.get(address).status_code == 302
 
 
+def test_a_file_of_a_purpose_that_no_module_knows_is_given_to_nobody(anna, office, stored):
+    with open_scope(scope_of(office)):
+        type(stored).objects.filter(pk=stored.pk).update(purpose_code="gone.module")
+    assert anna.get(f"/u/{office.slug}/pliki/{stored.pk}/").status_code == 403
+
+
 def test_a_file_whose_content_is_gone_is_not_found(anna, office, stored, tmp_path):
     (tmp_path / stored.content_name).unlink()
     assert anna.get(f"/u/{office.slug}/pliki/{stored.pk}/").status_code == 404

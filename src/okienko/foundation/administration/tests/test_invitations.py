@@ -334,3 +334,13 @@ def test_a_service_accepts_for_nobody_but_the_addressee(celina, invited):
     with pytest.raises(Refused):
         services.accept_invitation(token=token, user=celina.user, by=celina.actor, at=timezone.now())
     assert Invitation.objects.get().accepted_at is None
+
+
+def test_nobody_accepts_for_the_addressee(celina, invited):
+    """The addressee has an account, and somebody else acts: the role is taken by nobody."""
+    addressee = factories.make_user("Bartek Przykładowy", email="bartek@example.org")
+    token = invited.split("/")[2]
+    with pytest.raises(Refused):
+        services.accept_invitation(token=token, user=addressee, by=celina.actor, at=timezone.now())
+    assert Invitation.objects.get().accepted_at is None
+    assert not Membership.objects.filter(user=addressee).exists()

@@ -265,3 +265,11 @@ def test_of_two_people_who_both_came_to_the_last_step_one_sets_up(visitor):
     with pytest.raises(AlreadySetUp):
         services.set_up(plan=plan(), code=code, by=system_actor("x"), at=NOW)
     assert Office.objects.count() == 1 and User.objects.count() == 1
+
+
+@pytest.mark.parametrize("code", ["", "ABCD-EFGH-JKLM", "-", "x" * 10_000])
+def test_without_the_code_nothing_is_set_up_whoever_asks_the_service(data_dir, db, code):
+    assert setup_code.current()
+    with pytest.raises(AlreadySetUp):
+        services.set_up(plan=plan(), code=code, by=system_actor("x"), at=NOW)
+    assert not Network.objects.exists() and not User.objects.exists() and not Installation.objects.exists()

@@ -50,3 +50,17 @@ def test_a_networks_role_sees_and_writes_the_networks_and_its_offices_rows(rows,
     with open_scope(scope_of_network(network)):
         assert seen(rows) == {"shared", "own", "neighbour's"}
         assert written(rows) == {"shared", "own", "neighbour's"}
+
+
+@pytest.mark.parametrize("scope", ["of the office", "of the network"])
+def test_an_office_of_the_scope_is_no_way_into_another_network(rows, network, office, scope):
+    """A row that names one's own office and somebody else's network is nobody's to write."""
+    elsewhere = rows["far"].network
+    own = scope_of(office) if scope == "of the office" else scope_of_network(network)
+    with open_scope(own):
+        with pytest.raises(ScopeViolation):
+            Declaration(network=elsewhere, office=office).save()
+        with pytest.raises(ScopeViolation):
+            Declaration.objects.bulk_create([Declaration(network=elsewhere, office=office)])
+    with all_offices("test"):
+        assert Declaration.objects.filter(network=elsewhere).count() == 2

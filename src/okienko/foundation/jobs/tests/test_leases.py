@@ -113,3 +113,14 @@ def test_a_sealed_job_keeps_its_result(claimed):
     assert carry_out(claimed, InlineKeeper(claimed)).word == "done"
     claimed.refresh_from_db()
     assert (claimed.state, claimed.result) == (State.DONE, {"text": "2 units"})
+
+
+def test_a_released_job_has_gained_no_attempt(claimed):
+    """A worker that stops often does not make a failing job immortal."""
+    expire(claimed)
+    with machinery():
+        queue.recover("interrupted")
+        again = queue.claim_one("second", claimed.pk)
+        assert queue.release(again)
+        again.refresh_from_db()
+    assert again.attempts == 1
