@@ -14,14 +14,16 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from okienko.foundation.jobs.models import Job
 from okienko.foundation.offices.actor import system_actor
-from okienko.foundation.offices.scope import open_scope
+from okienko.foundation.offices.scope import all_offices, open_scope
 from okienko.foundation.testing.factories import scope_of
 from okienko.modules.collection.answering.store import NewResponse, Outcome, store
 from okienko.modules.collection.models import Response
 from okienko.modules.collection.rules.converting import NewAnswer
 from okienko.modules.collection.services import imports
 from okienko.modules.surveys import services as surveys
+from okienko.modules.surveys.tests.factories import make_ready, make_survey, make_wave
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -158,3 +160,26 @@ def test_a_long_import_that_a_close_overtakes_leaves_nothing(part, monkeypatch):
         closed.set()
         assert "zamknięta" in str(beside.ended())
         assert not Response.objects.exists()
+
+
+def test_an_office_that_opens_while_the_network_closes_is_closed_with_the_others(office):
+    """Its part had begun, so whoever acts on a close must hear of it: here the remarks are ordered out."""
+    with all_offices("test"):
+        wave = make_wave(make_survey(office, shared=True), state="open")
+        part = make_ready(office, wave=wave)
+    by = system_actor("test", office_id=office.pk, network_id=office.network_id)
+
+    def close_all():
+        with all_offices("test"):
+            surveys.close_network_wave(wave=wave, by=by, at=timezone.now())
+
+    beside = Beside(part, close_all)
+    with all_offices("test"), transaction.atomic():
+        surveys.open_office_wave(office_wave=part, by=by, at=timezone.now())
+        beside.start()
+        assert beside.waits(), beside.result
+    beside.ended()
+    with all_offices("test"):
+        part.refresh_from_db()
+        assert (part.state, part.never_begun) == ("closed", False)
+        assert Job.objects.filter(key=f"remarks-{part.pk}").exists()

@@ -103,8 +103,10 @@ def test_the_history_says_in_words_what_was_done(part):
     for words in (
         "kwestionariusz: z „Stara” na „Nowa”",
         "punkty obsługi: „Sala”",
-        "Sala: z „dni otwarcia: ",
-        "klienci w okresie: 300, co który klient: 5”",
+        "Sala: z „",
+        "dni otwarcia: 12",
+        "klienci w okresie: 300",
+        "co który klient: 5",
         "sposób wyboru osób: „co któryś klient",
         "zwrócone formularze: 30",
         "wersja kwestionariusza: 1",
