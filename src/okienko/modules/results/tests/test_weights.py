@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from okienko.engines.statistics import Design, Margin, StatisticsError, build_cube, calibrate, mean
+from okienko.engines.statistics import Design, ItemSpec, Margin, StatisticsError, build_cube, calibrate, mean
 from okienko.foundation.audit.models import AuditEntry
 from okienko.foundation.jobs.models import Job
 from okienko.foundation.offices.actor import system_actor
@@ -105,7 +105,8 @@ def test_the_margin_of_error_is_that_of_the_calibrated_design(wave):
     design = data.sample.design
     columns = {OVERALL: data.columns[OVERALL], "matter": data.columns["sprawa"]}
     plain = Design(stratum=design.stratum, psu=design.psu, fpc=design.fpc, lonely_psu=design.lonely_psu)
-    cube = build_cube(columns, [OVERALL], plain, weighting=["matter"])
+    rated = [ItemSpec(OVERALL, codes=(1, 2, 3, 4, 5))]
+    cube = build_cube(columns, rated, plain, weighting=["matter"])
     (found,) = mean(calibrate(cube, [Margin("matter", {1: 0.75, 2: 0.25}, shares=True)]).cube, OVERALL)
     assert (shown.estimate, shown.se, shown.lower, shown.upper) == (
         pytest.approx(found.estimate, abs=1e-6),
@@ -114,7 +115,7 @@ def test_the_margin_of_error_is_that_of_the_calibrated_design(wave):
         pytest.approx(found.upper, abs=1e-6),
     )
     given = Design(**(vars(plain) | {"weight": hand_weights(data)}))
-    (naive,) = mean(build_cube(columns, [OVERALL], given), OVERALL)
+    (naive,) = mean(build_cube(columns, rated, given), OVERALL)
     assert found.se < 0.98 * naive.se
 
 
