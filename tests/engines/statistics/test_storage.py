@@ -230,8 +230,8 @@ def replaced(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
     lambda t: renoted(t, rows=-4),
     lambda t: renoted(t, fingerprint="xyz"),
     lambda t: renoted(t, kind="guess"),
-    lambda t: renoted(t, items=[{"name": "q", "codes": [1, 1, 2], "scores": [1, 1, 2]}]),
-    lambda t: renoted(t, items=[{"name": "q", "codes": [1, 2, 3], "scores": [1]}]),
+    lambda t: renoted(t, items=[{"name": "q", "codes": [1, 1, 2], "scores": [1, 1, 2], "declared": True}]),
+    lambda t: renoted(t, items=[{"name": "q", "codes": [1, 2, 3], "scores": [1], "declared": False}]),
     lambda t: t.replace_schema_metadata({KEY: b"{"}),
     lambda t: t.replace_schema_metadata({KEY: b"[]"}),
 ])  # fmt: skip

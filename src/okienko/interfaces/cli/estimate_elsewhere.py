@@ -62,7 +62,7 @@ def cube_by(engine: Engine, wanted: Wanted) -> Cube:
     """The cube by an open engine. Where the rows themselves are the cube, they are fetched."""
     table = _table(engine, wanted)
     query = CountQuery(
-        tuple(StoredItem(spec, spec.codes if wanted.stored else None) for spec in wanted.specs),
+        tuple(StoredItem(s, wanted.stored.codes[s.name] if wanted.stored else None) for s in wanted.specs),
         wanted.roles,
         wanted.by,
         {name: tuple(members) for name, members in wanted.groups.items()},

@@ -35,13 +35,14 @@ class Stored:
 
     note: AnswersNote
     items: Mapping[str, ItemSpec]
+    codes: Mapping[str, tuple[float, ...]]
     labels: Mapping[str, tuple]
 
     def answers(self, name: str, places: np.ndarray) -> Packed:
         """A column of places as answers."""
         if places.dtype != np.uint8:
             raise StatisticsError("damaged_file", f"The file is damaged: {name} should hold bytes.")
-        return Packed(places, self.items[name].codes or ())
+        return Packed(places, self.codes[name])
 
     def labelled(self, name: str, codes: np.ndarray) -> Labels:
         """A column of codes as labels."""
@@ -63,7 +64,8 @@ def stored_in(path: Path, metadata: Mapping[bytes, bytes] | None) -> Stored | No
             return None
         note = note_of(metadata, AnswersNote, ANSWERS)
         labels = {name: tuple(map(label_of, names)) for name, names in note.labels.items()}
-        return Stored(note, {item.name: spec_of(item) for item in note.items}, labels)
+        codes = {item.name: tuple(item.codes) for item in note.items}
+        return Stored(note, {item.name: spec_of(item) for item in note.items}, codes, labels)
 
 
 def content_of(path: Path) -> str:

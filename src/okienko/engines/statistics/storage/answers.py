@@ -126,7 +126,7 @@ def pack(
     for spec in items:
         places, categories = _places(columns, spec)
         arrays[spec.name] = places[sorting]
-        notes.append(_note(spec.name, categories, *(words or {}).get(spec.name, ("", {}))))
+        notes.append(_note(spec, categories, *(words or {}).get(spec.name, ("", {}))))
     for name, x in labels.items():
         arrays[name] = (x.codes[sorting] + 1).astype(code_type(len(x.names)))
     arrays |= {name: x[sorting] for name, x in numbers.items()}
@@ -161,9 +161,10 @@ def _places(columns: Mapping[str, Column | Answers], spec: ItemSpec) -> tuple[np
     return place[found], categories.only(keep)
 
 
-def _note(name: str, categories: Categories, label: str, words: Mapping[float, str]) -> ItemNote:
+def _note(spec: ItemSpec, categories: Categories, label: str, words: Mapping[float, str]) -> ItemNote:
     values = [plain(v) for v in categories.values.tolist()]
-    return ItemNote(name, values, categories.scores.tolist(), label, [words.get(v, "") for v in values])
+    texts = [words.get(v, "") for v in values]
+    return ItemNote(spec.name, values, categories.scores.tolist(), spec.codes is not None, label, texts)
 
 
 def unpack(table: pa.Table, only: Sequence[str] | None = None) -> PackedAnswers:
@@ -212,7 +213,7 @@ def spec_of(item: ItemNote) -> ItemSpec:
         raise damaged(f"item {item.name} has a code twice")
     return ItemSpec(
         item.name,
-        tuple(item.codes),  # type: ignore[arg-type]
+        tuple(item.codes) if item.declared else None,  # type: ignore[arg-type]
         dict(zip(item.codes, item.scores, strict=True)),  # type: ignore[arg-type]
         negative_missing=False,
     )

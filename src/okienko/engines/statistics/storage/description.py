@@ -26,11 +26,15 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class ItemNote(msgspec.Struct, frozen=True):
-    """An item: its codes in the order of the places (1, 2 …), their scores, and the words of both."""
+    """An item: its codes in the order of the places (1, 2 …), their scores, and the words of both.
+
+    ``declared`` codes are all that there can be; others are those that were chosen.
+    """
 
     name: str
     codes: list[float | int]
     scores: list[float]
+    declared: bool
     label: str = ""
     texts: list[str] = []
 
@@ -67,8 +71,8 @@ class TableNote(msgspec.Struct, frozen=True):
     valid: list[bool]
     scores: list[float]
     listed: list[bool]
+    limits: tuple[float, float] | None
     layers: list[str]
-    limits: tuple[float, float] | None = None
 
 
 class CubeNote(msgspec.Struct, frozen=True):
@@ -180,8 +184,8 @@ def table_note(name: str, categories: Categories, layers: list[str]) -> TableNot
         categories.valid.tolist(),
         categories.scores.tolist(),
         categories.listed.tolist(),
-        layers,
         categories.limits,
+        layers,
     )
 
 
@@ -192,8 +196,13 @@ def categories_of_note(note: TableNote) -> Categories:
     if note.limits is not None and not note.limits[0] < note.limits[1]:
         raise damaged(f"the scale of {note.name} has no length")
     values = np.array([np.nan if v is None else v for v in note.codes])
-    valid, listed = np.array(note.valid, bool), np.array(note.listed, bool)
-    return Categories(values, valid, np.array(note.scores, np.float64), listed, note.limits)
+    return Categories(
+        values,
+        np.array(note.valid, bool),
+        np.array(note.scores, np.float64),
+        np.array(note.listed, bool),
+        note.limits,
+    )
 
 
 def stage_note(stage: Stage) -> StageNote:
