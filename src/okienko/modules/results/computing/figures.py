@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from okienko.engines.questionnaire import DONT_KNOW, NOT_APPLICABLE, NOT_SHOWN, Item
+from okienko.engines.questionnaire import DONT_KNOW, NOT_APPLICABLE, Item
 from okienko.engines.statistics import (
     Composite,
     Cube,
@@ -27,6 +27,7 @@ from okienko.engines.statistics import (
 )
 from okienko.engines.statistics.suppression import Lattice
 from okienko.modules.results.computing.bounds import SHARE, Limits, within
+from okienko.modules.results.computing.conditional import some_asked
 from okienko.modules.results.computing.domains import scale_of
 from okienko.modules.results.computing.indices import importance_of
 from okienko.modules.results.computing.lattice import hidden, untold_answers
@@ -169,14 +170,8 @@ class Figures:
         if untold:
             kept = tuple(share for share in self._shares(item.code) if share.value not in untold)
             return ItemResult(item.code, shares=kept)
-        counts = {
-            "empty": int((column == EMPTY).sum()),
-            "dont_know": int((column == DONT_KNOW).sum()),
-            "not_applicable": int((column == NOT_APPLICABLE).sum()),
-            "not_shown": int((column == NOT_SHOWN).sum()),
-        }
         return ItemResult(
-            item.code, **counts, **self.measured.get(item.code, {}), change=moved, contrast=contrast
+            item.code, **_no_answers(column), **self.measured.get(item.code, {}), change=moved, contrast=contrast
         )
 
     def _measured(self) -> dict[str, dict]:
@@ -241,6 +236,17 @@ class Figures:
         return tuple(
             ShareOf(value, float(np.sum(each)) / len(members)) for value, each in sorted(found.items())
         )
+
+
+def _no_answers(column: np.ndarray) -> dict[str, int]:
+    """Kinds of no answer, of questions put to all: else they tell how many were asked, so who was."""
+    if some_asked(column):
+        return {}
+    return {
+        "empty": int((column == EMPTY).sum()),
+        "dont_know": int((column == DONT_KNOW).sum()),
+        "not_applicable": int((column == NOT_APPLICABLE).sum()),
+    }
 
 
 def _since(told: Figure | None, now: Figure | None, row: Estimate | None) -> Moved | None:

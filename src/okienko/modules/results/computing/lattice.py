@@ -10,6 +10,7 @@ from okienko.engines.questionnaire import Item
 from okienko.engines.statistics import Labels
 from okienko.engines.statistics.lattice import Key, LatticeCell, SuppressionRule, key_of
 from okienko.engines.statistics.suppression import Lattice, suppress_items
+from okienko.modules.results.computing.conditional import hide_telling
 from okienko.modules.results.computing.wave import WaveData
 from okienko.modules.results.document import Document, Hidden
 
@@ -34,7 +35,8 @@ def decide(data: WaveData, in_domains: Sequence[Item], earlier: Sequence[Documen
     wanted = {item.code for item in in_domains}
     cells = {item.code: _cells(data, item, groups if item.code in wanted else {}) for item in data.items}
     known = _nearest(domains, earlier) if data.plan.audience == "staff" else None
-    return suppress_items(domains, cells, rule_of(data), previous=known)
+    rule = rule_of(data)
+    return hide_telling(data, suppress_items(domains, cells, rule, previous=known), rule.threshold)
 
 
 def _nearest(domains: Sequence[LatticeCell], earlier: Sequence[Document]) -> dict[Key, int]:

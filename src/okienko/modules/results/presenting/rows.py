@@ -289,7 +289,7 @@ def missing_rows(item: ItemResult) -> list[tuple[str, int]]:
         (_("not marked"), item.empty),
         (_("don't know"), item.dont_know),
         (_("not applicable"), item.not_applicable),
-        (_("not asked (condition)"), item.not_shown),
+        (_("not asked (condition)"), item.not_shown),  # frozen documents of older versions
     )
     return [(name, count) for name, count in found if count]
 

@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from okienko.engines.questionnaire import NOT_SHOWN
 from okienko.foundation.offices.actor import system_actor
 from okienko.foundation.print import compile_pdf
 from okienko.modules.results import selectors, services
@@ -181,3 +182,61 @@ def test_a_frozen_wave_that_a_recount_contradicts_is_not_compared(in_office, mak
     type(made).objects.filter(pk=made.pk).update(document=changed)
     now = document_of(release(make_closed(in_office, drawn(200, seed=5), survey=before.wave.survey)))
     assert now.index.change is None and now.item("godziny").change is not None
+
+
+def _channels(*sizes: int, **fixed) -> list[dict]:
+    """People by the way they came, `sizes` of channels 1, 2, 3, 4; each answers what the channel is asked."""
+    on_site = ("dotarcie", "oznakowanie", "miejsce_obslugi")
+    rows = []
+    for channel, size in enumerate(sizes, start=1):
+        unasked = () if channel == 1 else on_site + (() if channel == 2 else ("czas_oczekiwania",))
+        for row in drawn(size, seed=channel, sposob=channel, **fixed):
+            rows.append(row | dict.fromkeys(unasked, NOT_SHOWN))
+    return rows
+
+
+@pytest.fixture
+def by_channel(in_office, make_closed):
+    return lambda rows: release(make_closed(in_office, rows, points=1))
+
+
+def test_the_number_asked_a_conditional_question_does_not_tell_a_hidden_group(anna, by_channel):
+    """Sixty came, three phoned: 63 answers about waiting less the sixty that are shown leave three."""
+    made = by_channel(_channels(60, 3, 37, 20))
+    document = document_of(made)
+    groups = next(each for each in document.domains if each.code == "sposob").cells
+    assert {cell.value: cell.n for cell in groups}["1"] == 60
+    assert next(cell for cell in groups if cell.value == "2").hidden is not None
+    waiting = document.item("czas_oczekiwania")
+    assert waiting.hidden is not None and waiting.mean is None and not waiting.shares
+    assert not any("czas_oczekiwania" in area.items for area in document.areas)
+    assert not any("czas_oczekiwania" in cell.means for d in document.domains for cell in d.cells)
+    table = anna.get(reverse("results:csv", args=[anna.office.slug, made.pk])).content.decode("utf-8-sig")
+    (line,) = [line for line in table.splitlines() if "czas_oczekiwania" in line]
+    assert "odpowiedzi jest mniej" in line and ";63;" not in table
+
+
+def test_a_conditional_question_stays_where_its_answers_bound_no_small_group(by_channel):
+    """Asked of a shown group only; and asked of three more, but fewer answered than the shown group has."""
+    rows = _channels(60, 3, 37, 20)
+    for row in rows[:10]:
+        del row["czas_oczekiwania"]
+    document = document_of(by_channel(rows))
+    assert document.item("dotarcie").mean.n == 60
+    assert document.item("czas_oczekiwania").mean.n == 53
+
+
+def test_a_hidden_group_that_was_not_asked_does_not_follow_either(by_channel):
+    """Of the hidden 2, 3 and 4 only the second was asked: the rest are the few."""
+    made = by_channel(_channels(60, 20, 3, 0))
+    assert document_of(made).item("czas_oczekiwania").hidden is not None
+
+
+def test_kinds_of_no_answer_are_told_of_questions_that_everybody_was_asked(anna, by_channel):
+    rows = _channels(60, 30, 37, 20)
+    del rows[0]["szacunek"], rows[0]["dotarcie"]
+    document = document_of(by_channel(rows))
+    assert document.item("szacunek").empty == 1
+    asked = document.item("dotarcie")
+    assert asked.mean.n == 59
+    assert asked.empty is asked.dont_know is asked.not_applicable is asked.not_shown is None
