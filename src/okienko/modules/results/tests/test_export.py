@@ -28,7 +28,7 @@ from okienko.modules.results.anonymity import anonymise, smallest
 from okienko.modules.results.asking import telling
 from okienko.modules.results.computing.sample import sample_of
 from okienko.modules.results.export import export_wave
-from okienko.modules.results.tests.conftest import draw
+from okienko.modules.results.tests.conftest import answer, draw
 from okienko.modules.surveys import selectors as surveys
 from okienko.modules.surveys.tests.factories import (
     make_office_wave,
@@ -189,15 +189,21 @@ def test_only_analysts_and_the_networks_coordinator_may(part, anna, dorota):
     assert dorota.actor.can("collection.export_microdata")
 
 
-def test_a_staff_survey_and_an_open_wave_are_refused(part, tmp_path):
+def test_an_open_wave_is_refused(part):
     part.state = "open"
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="nie jest zamknięta|not closed"):
         export(part)
-    part.refresh_from_db()
+
+
+def test_single_answers_of_staff_never_leave(part, tmp_path):
+    """Forty answered, enough for any threshold: it is the audience that is refused."""
     content = json.loads(library.read("pracownicy"))
     staff = make_questionnaire(part.office, definition=content, audience="staff")
     row = make_wave(make_survey(part.office, questionnaire=staff), state="closed")
-    other = make_office_wave(part.office, wave=row, state="closed")
+    other = make_office_wave(part.office, wave=row, state="closed", sample_kind="open")
+    answer(other, [{"zadowolenie": 1 + number % 5} for number in range(40)])
+    with pytest.raises(ValidationError, match="Pojedyncze odpowiedzi z badania pracowników|staff survey"):
+        export(surveys.get_office_wave(other.pk))
     told = ["export", part.office.slug, str(other.pk), "--out", str(tmp_path)]
     with pytest.raises(CommandFault):
         wave.run(told)
