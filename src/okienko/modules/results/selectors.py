@@ -97,7 +97,7 @@ def get_results(pk: int) -> ResultSet | None:
 def before(wave) -> list[ResultSet]:
     """What the wave before this one of the same survey adds to the mean of the network, by office."""
     rows = ResultSet.objects.filter(wave__survey_id=wave.survey_id, wave__number=wave.number - 1)
-    return list(rows.only("office_id", "totals").order_by("pk"))
+    return list(rows.only("office_id", "inference", "totals").order_by("pk"))
 
 
 def waves_with_results() -> list:

@@ -20,7 +20,7 @@ from okienko.modules.results.computing.wave import WaveData
 
 
 class Totals(Struct, frozen=True, array_like=True):
-    """`df`: PSUs − strata with answers. `low`, `high`: the ends of the scale, no sums."""
+    """`df`: PSUs − strata with answers. No sums: the ends of the scale and the code of the item."""
 
     n: int
     weights: float
@@ -31,9 +31,14 @@ class Totals(Struct, frozen=True, array_like=True):
     df: float
     low: float = -math.inf
     high: float = math.inf
+    item: str = ""
+
+    def comparable(self, other: Totals) -> bool:
+        """Whether both are of one question on one scale."""
+        return (self.item, self.low, self.high) == (other.item, other.low, other.high)
 
 
-# numbers that add up over offices: all but the ends of the scale
+# numbers that add up over offices: neither the ends of the scale nor the item
 SUMS = 7
 
 
@@ -73,7 +78,7 @@ def totals_of(data: WaveData, code: str) -> Totals | None:
     scores, weights = both.sum(axis=0)
     variances = (float(cov[0, 0]), float(cov[0, 1]), float(cov[1, 1]))
     ends = scale_of([item for item in data.items if item.code == code])
-    return Totals(int(valid.sum()), float(weights), float(scores), *variances, float(df), *ends)
+    return Totals(int(valid.sum()), float(weights), float(scores), *variances, float(df), *ends, code)
 
 
 def _fitted_totals(data: WaveData, code: str) -> Totals:
@@ -91,7 +96,7 @@ def _fitted_totals(data: WaveData, code: str) -> Totals:
     found = (scores.sum(), weights.sum(), alone.value[0], covariance[0], apart.value[0], alone.df[0])
     total, weight, var_scores, shared, var_weights, df = (float(each) for each in found)
     n = int(table.counted(valid).sum())
-    return Totals(n, weight, total, var_scores, shared, var_weights, df, *scale_of(asked))
+    return Totals(n, weight, total, var_scores, shared, var_weights, df, *scale_of(asked), code)
 
 
 def _units(place: np.ndarray, psu: np.ndarray, both: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -147,10 +147,7 @@ def _mean(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> Mean | None
     half = None if now.se is None else _quantile(now.df) * now.se
     ends = (None, None) if half is None else (now.estimate - half, now.estimate + half)
     lower, upper, cut = within(*ends, (now.low, now.high))
-    offices = {row.office_id for row in rows}
-    same = [row for row in before if row.office_id in offices]
-    # Only the same offices in both waves: else the change would be a change of who takes part.
-    earlier = network_mean_of(same) if len(same) == len(rows) and all(row.totals for row in same) else None
+    earlier = _earlier(rows, before)
     return Mean(
         now.offices,
         now.n,
@@ -160,6 +157,24 @@ def _mean(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> Mean | None
         None if earlier is None else now.estimate - earlier.estimate,
         cut,
     )
+
+
+def _earlier(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> NetworkMean | None:
+    """The mean of the wave before, where every office was in it with the same question, scale and inference.
+
+    Else the change would be one of who takes part, or of what was asked.
+    """
+    known = {row.office_id: row for row in before if row.totals}
+    pairs = [(row, known.get(row.office_id)) for row in rows]
+    if not all(then is not None and _comparable(row, then) for row, then in pairs):
+        return None
+    return network_mean_of([then for _, then in pairs])
+
+
+def _comparable(now: ResultSet, then: ResultSet) -> bool:
+    if now.inference != then.inference or not now.totals:
+        return False
+    return convert(now.totals, Totals).comparable(convert(then.totals, Totals))
 
 
 def brackets(pairs: np.ndarray, most: int = 4) -> tuple[list[list[tuple[int, bool, bool]]], int]:
