@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct, convert, to_builtins
+from msgspec.structs import replace
 
-VERSION = 4
+VERSION = 5
 _PLACES = 6
 
 
@@ -154,15 +155,27 @@ class FormsAt(Part, frozen=True):
 
 
 class Aside(Part, frozen=True):
-    """Answers beside a drawn sample: `web` by an open link, `elsewhere` at a point or on a day not drawn."""
+    """Answers beside a drawn sample: `web` by an open link, `elsewhere` at a point or on a day not drawn.
 
-    web: int = 0
-    elsewhere: int = 0
+    None: there are some, but so few, or so few of the other kind, that their number is not told.
+    """
+
+    web: int | None = 0
+    elsewhere: int | None = 0
     overall: GroupMean | None = None
+    count: int | None = 0
 
     @property
-    def count(self) -> int:
-        return self.web + self.elsewhere
+    def any(self) -> bool:
+        return self.web != 0 or self.elsewhere != 0
+
+
+def aside_of_counts(web: int, elsewhere: int, threshold: int, overall: GroupMean | None = None) -> Aside:
+    """Numbers below the threshold are not told, nor is what they could be subtracted from."""
+    total = web + elsewhere
+    few = any(0 < count < threshold for count in (web, elsewhere))
+    kinds = [None if few and count else count for count in (web, elsewhere)]
+    return Aside(*kinds, overall, None if 0 < total < threshold else total)
 
 
 class Fieldwork(Part, frozen=True):
@@ -182,7 +195,8 @@ class Fieldwork(Part, frozen=True):
     spoiled: int | None = None
     return_rate: float | None = None
     points: tuple[FormsAt, ...] = ()
-    modes: dict[str, int] = {}
+    # way of answering → answers; None: not told, for they or others are few
+    modes: dict[str, int | None] = {}
     flags: dict[str, int] = {}
     strata: int = 0
     psus: int = 0
@@ -290,7 +304,20 @@ def _rounded(value: Any) -> Any:
 
 
 def from_json(data: dict) -> Document:
-    """Of any version: until 3 the explained part stood alone, without its number of answers and interval."""
+    """Of any version.
+
+    Until 3 the explained part stood alone, without its number of answers and interval; until 4 few answers
+    beside the draw were counted.
+    """
     if data.get("drivers_explain") is not None:
         data = data | {"explained": [data["fieldwork"]["answers"], data["drivers_explain"]]}
-    return convert(data, Document)
+    found = convert(data, Document)
+    return found if found.version > 4 else _guarded(found)
+
+
+def _guarded(old: Document) -> Document:
+    field, aside = old.fieldwork, old.fieldwork.aside
+    told = aside_of_counts(aside.web or 0, aside.elsewhere or 0, field.threshold, aside.overall)
+    few = min((count or 0 for count in field.modes.values()), default=0) < field.threshold
+    modes = {mode: None if few else count for mode, count in field.modes.items()}
+    return replace(old, fieldwork=replace(field, aside=told, modes=modes))

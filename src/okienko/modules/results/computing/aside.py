@@ -7,14 +7,15 @@ from okienko.modules.results.computing.domains import group_mean
 from okienko.modules.results.computing.lattice import cell_of, rule_of
 from okienko.modules.results.computing.sample import WEB
 from okienko.modules.results.computing.wave import WaveData
-from okienko.modules.results.document import Aside, GroupMean
+from okienko.modules.results.document import Aside, GroupMean, aside_of_counts
 
 
 def aside_of(data: WaveData, overall: str | None) -> Aside:
     """How many came through an open link, how many at a point or on a day not drawn, and how they rate."""
     rows = data.sample.aside
     web = int((rows & (data.table.mode == WEB)).sum())
-    return Aside(web, int(rows.sum()) - web, _overall(data, overall) if overall else None)
+    rated = _overall(data, overall) if overall else None
+    return aside_of_counts(web, int(rows.sum()) - web, rule_of(data).threshold, rated)
 
 
 def _overall(data: WaveData, overall: str) -> GroupMean | None:

@@ -145,7 +145,7 @@ def _fieldwork(data: WaveData, lattice: Lattice, overall: str | None) -> Fieldwo
         spoiled=forms.spoiled,
         return_rate=forms.return_rate,
         points=tuple(_forms_at(data, lattice, point) for point in forms.points),
-        modes=dict(Counter(data.table.mode[data.sample.keep].tolist())),
+        modes=_modes(data),
         flags=dict(data.table.flags),
         strata=data.sample.strata,
         psus=data.sample.psus,
@@ -153,6 +153,13 @@ def _fieldwork(data: WaveData, lattice: Lattice, overall: str | None) -> Fieldwo
         aside=aside_of(data, overall),
         doubt=data.sample.doubt,
     )
+
+
+def _modes(data: WaveData) -> dict[str, int | None]:
+    """Ways of answering. Where one has few answers none is told: the number of all would give it back."""
+    counts = Counter(data.table.mode[data.sample.keep].tolist())
+    few = min(counts.values(), default=0) < rule_of(data).threshold
+    return {mode: None if few else count for mode, count in sorted(counts.items())}
 
 
 def _forms_at(data: WaveData, lattice: Lattice, point) -> FormsAt:

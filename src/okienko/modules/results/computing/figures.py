@@ -170,9 +170,8 @@ class Figures:
         if untold:
             kept = tuple(share for share in self._shares(item.code) if share.value not in untold)
             return ItemResult(item.code, shares=kept)
-        return ItemResult(
-            item.code, **_no_answers(column), **self.measured.get(item.code, {}), change=moved, contrast=contrast
-        )
+        told = _no_answers(column) | self.measured.get(item.code, {})
+        return ItemResult(item.code, **told, change=moved, contrast=contrast)
 
     def _measured(self) -> dict[str, dict]:
         """Item → shares of its answers, and for a rated one the mean and the two best and worst answers."""

@@ -191,8 +191,9 @@ def _aside(document: Document) -> Iterator[list]:
     aside = document.fieldwork.aside
     kinds = ((_("through an open link"), aside.web), (_("beside the drawn points and days"), aside.elsewhere))
     for name, count in kinds:
-        if count:
-            yield [_("kept apart"), "", name, "", "", count, *_numbers(None)[1:], ""]
+        if count != 0:
+            why = "" if count is not None else _("too few answers")
+            yield [_("kept apart"), "", name, "", "", count, *_numbers(None)[1:], why]
     if aside.overall is not None:
         yield [_("kept apart"), document.overall, _("overall rating"), "", "", *_numbers(aside.overall), ""]
 

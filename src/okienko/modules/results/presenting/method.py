@@ -30,8 +30,8 @@ def facts(document: Document) -> list[tuple[str, str]]:
     if field.population:
         name = _("Clients in the period") if field.audience == "clients" else _("Population")
         found.append((name, ui.number(field.population)))
-    if field.aside.count:
-        found.append((_("Kept apart from the sample"), ui.number(field.aside.count)))
+    if field.aside.any:
+        found.append((_("Kept apart from the sample"), _counted(field.aside.count, field.threshold)))
     found.append((_("Sample"), sample_words(document)))
     return found
 
@@ -87,13 +87,23 @@ def _sample(document: Document) -> str:
 def _by_link(document: Document) -> str:
     """A link does not say who follows it: what the figures take for granted."""
     count = document.fieldwork.modes.get("web", 0)
-    if not count:
+    if count == 0:
         return ""
+    if count is None:
+        return " " + _("Some answers came through a link. We take it that only those who were asked used it.")
     return " " + ngettext(
         "%(n)s answer came through a link. We take it that only those who were asked used it.",
         "%(n)s answers came through a link. We take it that only those who were asked used it.",
         count,
     ) % {"n": ui.number(count)}
+
+
+def _counted(count: int | None, threshold: int) -> str:
+    return ui.number(count) if count is not None else fewer(threshold)
+
+
+def fewer(threshold: int) -> str:
+    return _("fewer than %(n)s") % {"n": ui.number(threshold)}
 
 
 def _doubt(document: Document) -> str:
@@ -105,13 +115,15 @@ def _doubt(document: Document) -> str:
 def aside(document: Document) -> str:
     """Who answered beside the draw, what was done with it, and how they rate; empty where there is nobody."""
     found = document.fieldwork.aside
-    if not found.count:
+    if not found.any:
         return ""
-    kinds = []
-    if found.web:
-        kinds.append(_("through an open link: %(n)s") % {"n": ui.number(found.web)})
-    if found.elsewhere:
-        kinds.append(_("on days or at points that were not drawn: %(n)s") % {"n": ui.number(found.elsewhere)})
+    known = (
+        (found.web, _("through an open link")),
+        (found.elsewhere, _("on days or at points that were not drawn")),
+    )
+    kinds = [name if count is None else f"{name}: {ui.number(count)}" for count, name in known if count != 0]
+    if found.count is None:
+        kinds.append(_("together: %(count)s") % {"count": fewer(document.fieldwork.threshold)})
     said = _(
         "Answers that came beside the draw are kept apart (%(kinds)s). Those people chose themselves, so no"
         " other figure counts them."

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from okienko.modules.results.document import aside_of_counts, from_json
 from okienko.modules.results.models import Report
 from okienko.modules.results.printing.report import printed
 from okienko.modules.results.selectors import document_of
@@ -33,11 +34,41 @@ def test_those_who_scanned_the_poster_are_in_no_figure_of_the_sample(mixed):
     assert (aside.web, aside.elsewhere, aside.overall.n, aside.overall.estimate) == (30, 0, 30, 1.0)
 
 
-def test_few_beside_the_draw_are_counted_but_their_rating_is_hidden(in_office, make_closed):
+def test_few_beside_the_draw_are_told_by_no_outlet(anna, in_office, make_closed):
     part = make_closed(in_office, drawn(120))
     answer(part, drawn(4, zadowolenie=1), mode="web")
-    aside = document_of(release(part)).fieldwork.aside
-    assert (aside.web, aside.overall) == (4, None)
+    made = release(part)
+    aside = document_of(made).fieldwork.aside
+    assert (aside.web, aside.elsewhere, aside.count, aside.overall) == (None, 0, None, None)
+    args = [anna.office.slug, made.pk]
+    page = anna.get(reverse("results:result", args=args)).content.decode()
+    assert "przez otwarty link, razem: mniej niż 5" in page and "<dd>mniej niż 5</dd>" in page
+    table = anna.get(reverse("results:csv", args=args)).content.decode("utf-8-sig")
+    (beside,) = [line for line in csv.reader(io.StringIO(table), delimiter=";") if line[0] == "poza próbą"]
+    assert beside[5] == "" and beside[-1] == "za mało odpowiedzi"
+    with zipfile.ZipFile(io.BytesIO(anna.get(reverse("results:xlsx", args=args)).content)) as book:
+        assert any("razem: mniej niż 5" in book.read(name).decode() for name in book.namelist())
+    data, _images = printed(Report(office=made.office, results=made, changed_at=timezone.now()))
+    assert "razem: mniej niż 5" in repr(data["blocks"][:8])
+
+
+@pytest.mark.parametrize(
+    ("web", "elsewhere", "told"),
+    [(30, 0, (30, 0, 30)), (30, 2, (None, None, 32)), (3, 4, (None, None, 7)), (1, 2, (None, None, None))],
+)
+def test_the_total_does_not_give_a_kind_of_few_back(web, elsewhere, told):
+    found = aside_of_counts(web, elsewhere, 5)
+    assert (found.web, found.elsewhere, found.count) == told
+
+
+@pytest.mark.parametrize(("paper", "web"), [(60, 2), (2, 60)])
+def test_few_answers_by_link_or_by_paper_leave_no_number(anna, in_office, make_closed, paper, web):
+    part = make_closed(in_office, drawn(paper), kind="random_list")
+    answer(part, drawn(web, seed=2), mode="web")
+    made = release(part)
+    assert document_of(made).fieldwork.modes == {"paper": None, "web": None}
+    page = anna.get(reverse("results:result", args=[anna.office.slug, made.pk])).content.decode()
+    assert "Część odpowiedzi przyszła przez link" in page
 
 
 def test_the_page_the_report_and_the_files_say_how_many_and_what_was_done(anna, mixed):
@@ -71,3 +102,11 @@ def test_answers_by_link_to_a_drawn_list_say_what_is_taken_for_granted(anna, in_
     made = release(part)
     page = anna.get(reverse("results:result", args=[anna.office.slug, made.pk])).content.decode()
     assert made.answers == 70 and "30 odpowiedzi przyszło przez link" in page
+
+
+def test_a_document_of_an_older_version_tells_few_answers_no_more(mixed):
+    old = mixed.document | {"version": 4}
+    old["fieldwork"] = old["fieldwork"] | {"aside": {"web": 3}, "modes": {"paper": 118, "web": 2}}
+    field = from_json(old).fieldwork
+    assert (field.aside.web, field.aside.count) == (None, None)
+    assert field.modes == {"paper": None, "web": None}

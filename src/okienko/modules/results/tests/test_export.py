@@ -10,7 +10,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from okienko.engines.questionnaire import items
 from okienko.engines.statistics import ItemSpec, Mean, build_cube
@@ -191,7 +191,7 @@ def test_only_analysts_and_the_networks_coordinator_may(part, anna, dorota):
 
 def test_an_open_wave_is_refused(part):
     part.state = "open"
-    with pytest.raises(ValidationError, match="nie jest zamknięta|not closed"):
+    with translation.override("pl"), pytest.raises(ValidationError, match="nie jest zamknięta"):
         export(part)
 
 
@@ -202,7 +202,7 @@ def test_single_answers_of_staff_never_leave(part, tmp_path):
     row = make_wave(make_survey(part.office, questionnaire=staff), state="closed")
     other = make_office_wave(part.office, wave=row, state="closed", sample_kind="open")
     answer(other, [{"zadowolenie": 1 + number % 5} for number in range(40)])
-    with pytest.raises(ValidationError, match="Pojedyncze odpowiedzi z badania pracowników|staff survey"):
+    with translation.override("pl"), pytest.raises(ValidationError, match="badania pracowników"):
         export(surveys.get_office_wave(other.pk))
     told = ["export", part.office.slug, str(other.pk), "--out", str(tmp_path)]
     with pytest.raises(CommandFault):
