@@ -117,9 +117,9 @@ def _drawn(line: Line, frame: CellFrame) -> Line:
         dot=svg(dot_cell(point, frame, said(point))),
         value=ui.number(row.estimate, 2),
         interval=span(row),
-        change=ui.signed(shift(row.estimate - row.change, row.change), 2) if row.change is not None else "",
+        change=ui.signed(shift(row.change), 2) if row.change is not None else "",
         change_note=_("significant") if significant else "",
-        n=ui.number(row.answers),
+        n=ui.number(row.n),
     )
 
 
@@ -254,7 +254,7 @@ def mean_change(mean: Mean) -> str:
     """The change of the network's mean; empty where the waves had different offices."""
     if mean.change is None:
         return ""
-    return ui.signed(shift(mean.estimate - mean.change, mean.change), 2)
+    return ui.signed(shift(mean.change), 2)
 
 
 def mean_sentence(mean: Mean | None) -> str:

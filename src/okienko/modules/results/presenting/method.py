@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.document import Document, GroupMean
 from okienko.modules.results.presenting import weights
-from okienko.modules.results.presenting.figures import span
+from okienko.modules.results.presenting.figures import rounding_words, span
 from okienko.modules.results.presenting.influence import why_none
 from okienko.modules.results.presenting.sentences import sample_words
 
@@ -161,6 +161,8 @@ def _figures(document: Document) -> str:
             )
             % {"p": p}
         )
+    if document.pair_known:
+        said.append(rounding_words())
     if document.drivers:
         said.append(
             _("Influence is Johnson's relative weight; its interval comes from leaving out days in turn.")

@@ -64,7 +64,7 @@ def change_sentence(document: Document) -> str:
     change = item.change if item else None
     if change is None:
         return ""
-    amount = shift(change.earlier, change.difference)
+    amount = shift(change.difference)
     values = {"amount": ui.number(abs(amount), 2), "wave": document.previous_wave}
     if not amount:
         said = _("As much as in the wave “%(wave)s”") % values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from django.utils import translation
 
 from okienko.engines.statistics import Mean, build_cube, change, combine, contrasts, estimate, mean, p_value
 from okienko.foundation.offices.scope import open_scope
@@ -12,6 +13,7 @@ from okienko.modules.results.computing.figures import Figures
 from okienko.modules.results.computing.lattice import decide
 from okienko.modules.results.computing.totals import network_mean, totals_of
 from okienko.modules.results.computing.wave import read_wave
+from okienko.modules.results.presenting.method import method
 from okienko.modules.results.presenting.network import compare, significant_pairs
 from okienko.modules.results.selectors import document_of
 from okienko.modules.results.tests.conftest import drawn, release
@@ -43,6 +45,8 @@ def test_the_change_of_the_overall_figure_is_not_corrected_for_other_questions(i
     (moved,) = change(combine(cubes, dimension="wave", labels=("a", "b")), Mean(OVERALL), ("a", "b"))
     shown = document.index.change
     assert shown.difference == pytest.approx(moved.estimate, abs=1e-6)
+    with translation.override("pl"):
+        assert "Zmiany liczymy przed zaokrągleniem." in " ".join(method(document))
     assert shown.p == pytest.approx(p_value(moved), abs=1e-6)
     assert [point.wave for point in document.trend] == [before.wave.name, after.wave.name]
 
