@@ -22,9 +22,10 @@ from okienko.foundation.charts import (
 )
 from okienko.foundation.ui import words as ui
 from okienko.modules.results.models import ResultSet
-from okienko.modules.results.presenting.figures import cut_note, shift, span
+from okienko.modules.results.presenting.figures import cut_note, moved, shift, span
 from okienko.modules.results.presenting.network import Comparison, Mean, Ranked, brackets
 from okienko.modules.results.presenting.rows import said, svg
+from okienko.modules.results.presenting.sentences import change_words
 from okienko.modules.results.presenting.words import listed
 from okienko.modules.surveys import selectors as surveys
 
@@ -116,11 +117,17 @@ def _drawn(line: Line, frame: CellFrame) -> Line:
         line,
         dot=svg(dot_cell(point, frame, said(point))),
         value=ui.number(row.estimate, 2),
-        interval=span(row),
+        interval=_interval(row),
         change=ui.signed(shift(row.change), 2) if row.change is not None else "",
         change_note=_("significant") if significant else "",
         n=ui.number(row.n),
     )
+
+
+def _interval(row: ResultSet) -> str:
+    """Without a probability sample the interval is named as one from a model."""
+    interval = span(row)
+    return f"{_('interval from a model:')} {interval}" if interval and row.inference == "none" else interval
 
 
 def choices(compared: Comparison) -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
@@ -251,10 +258,15 @@ def _names(rows: Sequence[ResultSet]) -> str:
 
 
 def mean_change(mean: Mean) -> str:
-    """The change of the network's mean; empty where the waves had different offices."""
-    if mean.change is None:
+    """The change of the network's mean with its interval and what it says; empty without one."""
+    change = mean.change
+    if change is None:
         return ""
-    return ui.signed(shift(mean.change), 2)
+    parts = [change_words(change)]
+    if change.lower is not None and change.upper is not None:
+        ends = {"low": ui.signed(change.lower, 2), "high": ui.signed(change.upper, 2)}
+        parts.insert(0, _("from %(low)s to %(high)s") % ends)
+    return f"{moved(change)} ({', '.join(parts)})"
 
 
 def mean_sentence(mean: Mean | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from msgspec import convert
 from okienko.engines.statistics import Samples, holm, told_apart
 from okienko.modules.results.computing.bounds import within
 from okienko.modules.results.computing.totals import SUMS, NetworkMean, Totals, network_mean
+from okienko.modules.results.document import Change
 from okienko.modules.results.models import ResultSet
 
 ALPHA = 0.05
@@ -38,7 +40,7 @@ class Mean:
     estimate: float
     lower: float | None
     upper: float | None
-    change: float | None = None
+    change: Change | None = None
     cut: bool = False
 
 
@@ -154,9 +156,20 @@ def _mean(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> Mean | None
         now.estimate,
         lower,
         upper,
-        None if earlier is None else now.estimate - earlier.estimate,
+        None if earlier is None else _change(earlier, now),
         cut,
     )
+
+
+def _change(then: NetworkMean, now: NetworkMean) -> Change:
+    """Two independent samples: variances and degrees of freedom add up, less one as in `svyttest`."""
+    moved, df = now.estimate - then.estimate, now.df + then.df - 1
+    if now.se is None or then.se is None or df <= 0:
+        return Change(then.estimate, moved)
+    se = math.hypot(now.se, then.se)
+    half = _quantile(df) * se
+    p = float(_p_value(np.array(moved / se), np.array(df))) if se > 0 else None
+    return Change(then.estimate, moved, moved - half, moved + half, p)
 
 
 def _earlier(rows: Sequence[ResultSet], before: Sequence[ResultSet]) -> NetworkMean | None:
