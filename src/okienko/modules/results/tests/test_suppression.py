@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -14,12 +15,19 @@ from django.utils import timezone
 from okienko.engines.questionnaire import NOT_SHOWN
 from okienko.foundation.offices.actor import system_actor
 from okienko.foundation.print import compile_pdf
+from okienko.foundation.testing.factories import make_service_point
 from okienko.modules.results import selectors, services
-from okienko.modules.results.presenting import charts
+from okienko.modules.results.computing.compute import _forms_at
+from okienko.modules.results.computing.domains import in_domains
+from okienko.modules.results.computing.lattice import decide
+from okienko.modules.results.computing.wave import read_wave
+from okienko.modules.results.document import FormsAt
+from okienko.modules.results.presenting import charts, remarks
 from okienko.modules.results.presenting.words import words_of
 from okienko.modules.results.printing.report import printed
 from okienko.modules.results.selectors import document_of
-from okienko.modules.results.tests.conftest import drawn, release
+from okienko.modules.results.tests.conftest import FIRST, answer, draw, drawn, release
+from okienko.modules.surveys.tests.factories import make_point_plan
 
 
 @pytest.fixture
@@ -240,3 +248,22 @@ def test_kinds_of_no_answer_are_told_of_questions_that_everybody_was_asked(anna,
     asked = document.item("dotarcie")
     assert asked.mean.n == 59
     assert asked.empty is asked.dont_know is asked.not_applicable is asked.not_shown is None
+
+
+def test_forms_that_came_back_from_a_hidden_point_are_not_told(in_office, make_closed):
+    part = make_closed(in_office, drawn(60), points=1)
+    few = make_service_point(in_office, name="Mały punkt", code="maly")
+    plan = make_point_plan(part, few, days_open=20)
+    draw(plan, [FIRST])
+    answer(part, drawn(3, seed=5), points=[few], days=1)
+    data = read_wave(part)
+    lattice = decide(data, in_domains(data))
+    forms = SimpleNamespace(service_point_id=few.pk, name="Mały punkt", issued=9, returned=3, spoiled=1)
+    assert _forms_at(data, lattice, forms) == FormsAt("Mały punkt", 9)
+
+
+def test_hidden_results_show_no_remarks(monkeypatch):
+    monkeypatch.setattr(remarks.collection, "published_remarks", lambda part: [SimpleNamespace(text="Tak")])
+    hidden, shown = (SimpleNamespace(estimate=each, office_wave=None) for each in (None, 4.0))
+    assert remarks.remarks_of(hidden) == remarks.Remarks(0, ())
+    assert remarks.remarks_of(shown).count == 1
