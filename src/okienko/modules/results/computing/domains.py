@@ -10,7 +10,7 @@ from okienko.engines.statistics.lattice import key_of
 from okienko.engines.statistics.suppression import Lattice
 from okienko.modules.results.computing.bounds import Limits, within
 from okienko.modules.results.computing.lattice import hidden
-from okienko.modules.results.computing.stacked import ANSWER, QUESTION, stacked
+from okienko.modules.results.computing.stacked import ANSWER, QUESTION, by_scale, stacked
 from okienko.modules.results.computing.wave import POINT, WaveData
 from okienko.modules.results.document import DomainCell, DomainResult, GroupMean
 
@@ -56,13 +56,13 @@ def _means(data: WaveData, measured: Sequence[Item]) -> dict[str, dict[str, Mean
     cube = data.cube(measured, by=tuple(found)) if measured and found else None
     if cube is None:
         return found
-    stack, asked = stacked(cube, measured), {item.code: item for item in measured}
-    for name in found:
-        for row in mean(stack, ANSWER, by=(name, QUESTION), method=method):
-            code = row.by[QUESTION]
-            figure = group_mean(row, asked[code])
-            if figure is not None:
-                found[name].setdefault(str(row.by[name]), {})[code] = figure
+    for alike in by_scale(measured):
+        stack = stacked(cube, alike)
+        for name in found:
+            for row in mean(stack, ANSWER, by=(name, QUESTION), method=method):
+                figure = group_mean(row, alike[0])
+                if figure is not None:
+                    found[name].setdefault(str(row.by[name]), {})[row.by[QUESTION]] = figure
     return found
 
 

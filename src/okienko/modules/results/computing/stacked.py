@@ -32,7 +32,8 @@ def by_scale(of_items: Sequence[Item]) -> Iterable[list[Item]]:
 def stacked(cube: Cube, of_items: Sequence[Item]) -> Cube:
     """The tables of some questions as one table `ANSWER`, with the dimension `QUESTION`.
 
-    Its codes are those that any of the questions has; the score of each is the code itself.
+    Its codes are those that any of the questions has; the score of each is the code itself. For means the
+    questions must have one scale (`by_scale`): the interval of a mean depends on it.
     """
     cells, count = cube.unit.size, len(of_items)
     question = Labels(np.repeat(np.arange(count), cells), tuple(item.code for item in of_items))

@@ -146,10 +146,7 @@ def _figures(document: Document) -> str:
     said = []
     mean = document.index.mean if document.published else None
     if mean is not None and mean.df is not None and document.inference != "none":
-        said.append(
-            _("Intervals are 95%%, from Student's t with %(df)s degrees of freedom.")
-            % {"df": ui.number(mean.df, 0)}
-        )
+        said.append(_("Intervals are 95%%; degrees of freedom: %(df)s.") % {"df": ui.number(mean.df, 0)})
     change = document.index.change if document.index else None
     if change is not None and change.p is not None:
         p = ui.number(change.p, 3) if change.p >= 0.001 else _("below %(p)s") % {"p": ui.number(0.001, 3)}

@@ -12,14 +12,15 @@ from okienko.modules.results.presenting import charts
 from okienko.modules.results.presenting.words import words_of
 from okienko.modules.results.printing.report import printed
 from okienko.modules.results.tests.conftest import drawn, release
+from okienko.modules.results.tests.test_staff import apart
 
 ACROSS = re.compile(r' (?:x|x1|x2|cx)="(-?[\d.]+)%"')
 
 
 def test_an_interval_cut_at_the_end_of_the_scale_is_drawn_up_to_the_edge(in_office, make_closed):
-    made = release(make_closed(in_office, drawn(24, level=4.9), days=2))
+    made = release(make_closed(in_office, apart(80, 1)))
     document, words = selectors.document_of(made), words_of(made)
-    assert any(item.mean and item.mean.cut for item in document.items)
+    assert any(driver.cut for driver in document.drivers)
     found = [charts.chart_of(name, document, words) for name in charts.names_of(document)]
     places = [float(at) for chart in found if chart for at in ACROSS.findall(chart.svg())]
     assert places and all(0 <= at <= 100 for at in places)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -22,6 +24,7 @@ from okienko.engines.statistics import (
     mean,
     shares,
 )
+from okienko.modules.results.computing import domains
 from okienko.modules.results.computing.stacked import ANSWER, QUESTION, FromWhole, by_scale, stacked
 from okienko.modules.results.tests.conftest import ITEMS
 
@@ -88,3 +91,17 @@ def test_changes_and_differences_of_all_questions_at_once_are_those_of_each(kind
     for row in estimate(stacked(first, RATED), FromWhole(first, whole), by=QUESTION):
         code = row.by[QUESTION]
         same(row, estimate(first, Difference(Mean(code), whole, code))[0])
+
+
+def test_groups_of_questions_of_two_scales_have_the_intervals_of_each():
+    """The interval of a mean depends on its scale, and 0–10 is not 1–5."""
+    cube = cube_of("points", 6)
+    asked = [*RATED[:3], next(item for item in ASKED if item.role == "recommendation")]
+    data = SimpleNamespace(
+        dimensions={"place": None}, sample=SimpleNamespace(inference="design"), cube=lambda _items, by: cube
+    )
+    found = domains._means(data, asked)["place"]
+    for item in asked:
+        for row in mean(cube, item.code, by="place"):
+            shown = found[str(row.by["place"])][item.code]
+            assert (shown.lower, shown.upper) == (pytest.approx(row.lower), pytest.approx(row.upper))
