@@ -101,7 +101,11 @@ def _contrasts(document: Document, words: Words) -> list[dict]:
     ):
         made.append(b.heading(title, 2))
         if not found:
-            made.append(b.text(_("No question differs significantly from the mean of all questions.")))
+            made.append(
+                b.text(
+                    _("No question differs significantly from the mean of all questions in this direction.")
+                )
+            )
             continue
         columns = _columns(_("Question"), _("Mean"), _("Interval (95 per cent)"), _("Difference"))
         shown = rows.contrast_rows(found, words, most=10)
