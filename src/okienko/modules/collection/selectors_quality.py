@@ -163,9 +163,9 @@ def _unanswered(
 ) -> tuple[Unanswered, ...] | None:
     """Questions that at least so many left empty, the worst first; a multiple choice as a whole.
 
-    Not those that only some were asked: how many it was would tell what they answered before, even while the
-    wave is open. And nothing while staff answer: whoever looks before and after a colleague has answered
-    would see what she left out.
+    Nor those that fewer than that answered: one of 31 is somebody. Not those that only some were asked: how
+    many it was would tell what they answered before, even while the wave is open. And nothing while staff
+    answer: whoever looks before and after a colleague has answered would see what she left out.
     """
     if office_wave.state == "open" and office_wave.wave.survey.audience == STAFF:
         return None
@@ -177,6 +177,6 @@ def _unanswered(
             continue
         seen.add(name)
         empty, shown = int((values == EMPTY).sum()), int((values != NOT_SHOWN).sum())
-        if empty >= least and shown == table.rows:
+        if empty >= least and shown == table.rows and (shown == empty or shown - empty >= least):
             found.append(Unanswered(item, empty, shown))
     return tuple(sorted(found, key=lambda row: -row.count / row.of))

@@ -168,4 +168,5 @@ def test_a_question_that_few_left_empty_is_not_named_afterwards(part):
             row.item.code: row.count for row in selectors.standing(become(part, state="closed")).unanswered
         }
     assert "zadowolenie" not in told
+    assert "jasnosc" not in told, "one person answered it"
     assert told["wiedza"] == 46
