@@ -55,8 +55,8 @@ class Survey:
     fraction : float
         Days (in a census: people) drawn of those in the population; 0: the population has no end.
     every : int
-        Of the clients of a drawn day, every which one was asked. From 2 on, days count as drawn with
-        replacement, as in the results of a wave.
+        Of the clients of a drawn day, every which one was asked. The finite population correction is then
+        for the clients drawn of all clients, as in the results of a wave.
     """
 
     kind: str
@@ -97,7 +97,7 @@ def _days(survey: Survey, answers: Answers, samples: int, random: np.random.Gene
     if survey.fraction:
         population = (asked + others).reshape(samples, -1, asked.shape[1]).sum(axis=1)
     weights = _weights(counts, survey.weight_cv, random)
-    size = float(total) if survey.fraction and survey.every == 1 else np.inf
+    size = float(total * survey.every) if survey.fraction else np.inf
     stage = Stage(
         np.repeat(np.arange(strata), drawn),
         np.full(strata, float(drawn)),

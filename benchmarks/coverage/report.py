@@ -1,8 +1,8 @@
-"""The tables of a run, as text and as they stand in docs/methodology.md."""
+"""The tables of a run, as they stand in docs/methodology.md."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,17 @@ from benchmarks.coverage.cells import Cell
 from benchmarks.coverage.measuring import METHODS, Outcome
 
 LOW, HIGH = 0.93, 0.97
-# A cell is outside when it is so beyond the error of the simulation.
-ERRORS = 2.0
+# A cell is outside when it is so beyond this many errors of the simulation.
+ERRORS = 2.5
 BEGIN, END = "<!-- pokrycie: początek -->", "<!-- pokrycie: koniec -->"
+NAMES = {
+    "share": "odsetek",
+    "mean": "średnia",
+    "NPS": "NPS",
+    "CSI": "CSI",
+    "IS rating": "IS",
+    "change": "zmiana między falami",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,11 @@ def inside(outcome: Outcome) -> bool:
     return LOW - allowed <= outcome.coverage <= HIGH + allowed
 
 
+def failures(results: Iterable[Result]) -> list[Result]:
+    """Cells for which the default is recommended and its coverage is outside."""
+    return [each for each in results if each.recommended and not inside(each.default)]
+
+
 def groups(results: Iterable[Result]) -> dict[str, list[Result]]:
     """Results by the kind of figure, in order."""
     found: dict[str, list[Result]] = {}
@@ -48,59 +61,88 @@ def groups(results: Iterable[Result]) -> dict[str, list[Result]]:
     return found
 
 
-def failures(results: Iterable[Result]) -> list[Result]:
-    """Cells for which the default is recommended and its coverage is outside."""
-    return [each for each in results if each.recommended and not inside(each.default)]
-
-
-@dataclass(frozen=True)
-class Line:
-    """Some cells in one method: their number and coverage from the least to the greatest."""
-
-    cells: int
-    least: float
-    middle: float
-    greatest: float
-    inside: int
-    width: float
-    without: float
-
-    @classmethod
-    def of(cls, results: Sequence[Result], method: str) -> Line:
-        outcomes = [each.outcomes[method] for each in results if method in each.outcomes]
-        rates = [o.coverage for o in outcomes if o.samples > o.without] or [float("nan")]
-        ratios = [each.outcomes[method].width / each.default.width for each in results]
-        without = float(np.mean([o.without / o.samples for o in outcomes]))
-        between = sum(map(inside, outcomes))
-        middle = float(np.median(rates))
-        return cls(len(outcomes), min(rates), middle, max(rates), between, float(np.nanmean(ratios)), without)
-
-
-def comparison(results: Sequence[Result], write: Callable[[float], str]) -> list[list[str]]:
-    """By kind of figure and method, in the cells where the default is recommended."""
+def methods(results: Sequence[Result]) -> list[list[str]]:
+    """Every method in the cells where the default is recommended: what the choice rests on."""
     rows = []
     for group, members in groups(results).items():
         kept = [each for each in members if each.recommended]
         for method in ("default", *map(str, METHODS)):
             if kept and method in kept[0].outcomes:
-                line = Line.of(kept, method)
-                rows.append([group, method, *_cells(line, write), write(line.width)])
+                outcomes = [each.outcomes[method] for each in kept]
+                wider = [o.width / each.default.width for o, each in zip(outcomes, kept, strict=True)]
+                name = "**domyślna**" if method == "default" else f"`{method}`"
+                rows.append([NAMES[group], name, *_coverage(outcomes), f"{np.nanmean(wider):.2f}"])
     return rows
 
 
-def warned(results: Sequence[Result], write: Callable[[float], str]) -> list[list[str]]:
-    """The default method by kind of figure, where it is recommended and where the page warns."""
+def warnings(results: Sequence[Result]) -> list[list[str]]:
+    """The default where it is recommended and where the page warns."""
     rows = []
     for group, members in groups(results).items():
         for recommended in (True, False):
-            kept = [each for each in members if each.recommended is recommended]
-            if kept:
-                line = Line.of(kept, "default")
-                share = float(np.mean([e.default.warned / e.default.samples for e in kept]))
-                rows.append([group, "+" if recommended else "–", *_cells(line, write), write(share)])
+            outcomes = [each.default for each in members if each.recommended is recommended]
+            if outcomes:
+                word = "nie" if recommended else "tak"
+                without = np.mean([o.without / o.samples for o in outcomes])
+                rows.append([NAMES[group], word, *_coverage(outcomes), f"{100 * without:.1f}"])
     return rows
 
 
-def _cells(line: Line, write: Callable[[float], str]) -> list[str]:
-    rates = [write(100 * rate) for rate in (line.least, line.middle, line.greatest)]
-    return [str(line.cells), *rates, str(line.inside), write(100 * line.without)]
+def _coverage(outcomes: Sequence[Outcome]) -> list[str]:
+    """Number of cells; the least, middle and greatest coverage; cells inside."""
+    rates = [100 * o.coverage for o in outcomes if o.samples > o.without]
+    few = [f"{value:.1f}" for value in (min(rates), float(np.median(rates)), max(rates))]
+    return [str(len(outcomes)), *few, str(sum(map(inside, outcomes)))]
+
+
+def markdown(results: Sequence[Result], command: str, seed: int) -> str:
+    """The part of the methodology that this benchmark writes (decimal commas, as in Polish)."""
+    error = f"{100 * max(each.default.error for each in results if each.recommended):.2f}".replace(".", ",")
+    head = (
+        f"Tabele z polecenia `{command}` (ziarno {seed}; {len(results)} komórek po "
+        f"{results[0].default.samples} prób; błąd symulacji pokrycia najwyżej {error} punktu procentowego)."
+    )
+    first = _table(
+        [
+            "wynik",
+            "metoda",
+            "komórek",
+            "pokrycie od",
+            "mediana",
+            "do",
+            "w 93–97%",
+            "szerokość względem domyślnej",
+        ],
+        methods(results),
+    )
+    second = _table(
+        ["wynik", "ostrzeżenie", "komórek", "pokrycie od", "mediana", "do", "w 93–97%", "bez przedziału, %"],
+        warnings(results),
+    )
+    parts = [
+        head,
+        "Pokrycie (%) przedziałów bez ostrzeżenia:",
+        first,
+        "Pokrycie (%) metody domyślnej bez ostrzeżenia i z ostrzeżeniem:",
+        second,
+    ]
+    return "\n\n".join(map(_polish, parts))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _polish(text: str) -> str:
+    """Decimal commas in tables."""
+    if not text.startswith("|"):
+        return text
+    return "\n".join(line.replace(".", ",") for line in text.split("\n"))
+
+
+def written(page: str, part: str) -> str:
+    """The page with its part between the marks replaced."""
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    return f"{before}{BEGIN}\n\n{part}\n\n{END}{after}"
